@@ -1,0 +1,1 @@
+//! (see the map in the crate's root)

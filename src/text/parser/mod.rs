@@ -1,0 +1,89 @@
+//! An English tagger, dependency parser, entity recogniser and lemmatiser in pure Rust.
+
+mod labels;
+
+use smol_str::SmolStr;
+
+use super::Span;
+pub use labels::{Dep, EntityKind, Pos};
+
+/// One token of a [`Parse`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the parsed text.
+    pub span: Span,
+    /// Dictionary form, as spaCy's rule lemmatiser gives it.
+    pub lemma: SmolStr,
+    /// Universal part of speech.
+    pub pos: Pos,
+    /// Penn Treebank tag, such as `VBD`.
+    pub tag: &'static str,
+    /// Relation to `head`.
+    pub dep: Dep,
+    /// Index of the head; a root is its own head.
+    pub head: usize,
+    /// Morphological features in the Universal Dependencies form, such as `Number=Sing|Tense=Past`; may be empty.
+    pub morph: &'static str,
+}
+
+/// A named entity: a run of tokens with a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// What it names.
+    pub kind: EntityKind,
+}
+
+/// The analysis of one sentence (or heading).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parse {
+    /// In order; white-space tokens, as spaCy makes them of runs of blanks, are kept.
+    pub tokens: Vec<Token>,
+    /// In order, without overlap.
+    pub entities: Vec<Entity>,
+}
+
+impl Parse {
+    /// Indices of the tokens whose head is `token`, in order.
+    pub fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.tokens.iter().enumerate().filter(move |(i, t)| t.head == token && *i != token).map(|(i, _)| i)
+    }
+
+    /// The tokens of the subtree under `token`, itself included, as the smallest run that holds them all.
+    pub fn subtree(&self, token: usize) -> std::ops::Range<usize> {
+        let (mut low, mut high) = (token, token);
+        for i in 0..self.tokens.len() {
+            if self.is_under(i, token) {
+                low = low.min(i);
+                high = high.max(i);
+            }
+        }
+        low..high + 1
+    }
+
+    /// Whether `token` is `ancestor` or hangs below it.
+    pub fn is_under(&self, mut token: usize, ancestor: usize) -> bool {
+        // A tree of n tokens has no path longer than n, so a malformed one ends too.
+        for _ in 0..=self.tokens.len() {
+            if token == ancestor {
+                return true;
+            }
+            match self.tokens.get(token) {
+                Some(t) if t.head != token => token = t.head,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// The bytes from the first to the last token of a run.
+    pub fn span(&self, tokens: std::ops::Range<usize>) -> Span {
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|i| self.tokens.get(i))) {
+            (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+            _ => Span::default(),
+        }
+    }
+}
