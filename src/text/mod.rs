@@ -2,7 +2,16 @@
 //!
 //! Everything here is total: any bytes and any text give a result. Positions are byte offsets into UTF-8.
 
+pub mod encoding;
+pub mod line_index;
+pub mod paragraph;
 pub mod parser;
+pub mod sentence;
 pub mod span;
+pub mod token;
 
+pub use encoding::{Decoded, decode};
+pub use line_index::{LineIndex, Place, Position, Units};
+pub use paragraph::{Block, paragraphs};
 pub use span::Span;
+pub use token::{Folded, Word, fold, words};
