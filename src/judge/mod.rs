@@ -1,5 +1,8 @@
 //! The judge: a claim and its evidence go in, a verdict with its reasons comes out. It knows no files.
 
+mod coverage;
+mod figures;
+
 use serde::{Deserialize, Serialize};
 
 use crate::rules::Rule;
@@ -51,4 +54,41 @@ pub struct Judgement {
     pub unbacked: Vec<Span>,
     /// What decided, most telling first.
     pub reasons: Vec<Reason>,
+}
+
+/// What is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'a> {
+    /// The sentence, without markup.
+    pub text: &'a str,
+    /// What stands before it, for its pronouns; may be empty.
+    pub context: &'a str,
+}
+
+/// A sentence of the evidence. Sentences of one document with neighbouring positions are read together.
+#[derive(Clone, Debug, Default)]
+pub struct Sentence {
+    /// Its text, without markup.
+    pub text: String,
+    /// Which document it is of.
+    pub document: u64,
+    /// Its place in the document.
+    pub position: u32,
+    /// Its paragraph in the document.
+    pub paragraph: u32,
+    /// Whether it is a heading.
+    pub heading: bool,
+}
+
+/// Judges a claim by its evidence. `rarity` tells how telling an index term ([`crate::evidence::term`]) is, from 0 up.
+///
+/// It never fails: without evidence the verdict is unbacked with a score of 0.
+pub fn judge(claim: &Claim<'_>, evidence: &[Sentence], rarity: &dyn Fn(&str) -> f32) -> Judgement {
+    coverage::judge(claim, evidence, rarity)
+}
+
+/// Whether a claim cannot be understood without what stands before it: it begins with a pronoun or a short form.
+pub fn leans_on_context(claim: &str) -> bool {
+    let first = claim.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "he" | "she" | "it" | "they" | "this" | "that" | "these" | "those" | "both" | "his" | "her" | "its" | "their" | "there" | "such")
 }

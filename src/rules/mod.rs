@@ -1,5 +1,17 @@
 //! Rules: from verdicts and notes to findings and fixes, as data that the command line and the editor show alike.
 
+mod actor_mismatch;
+mod attribution_lost;
+mod citation_mismatch;
+pub mod claim;
+mod contradicted_claim;
+mod figure_mismatch;
+pub mod invalid_config;
+mod overstated_claim;
+mod partly_backed_claim;
+mod unbacked_claim;
+pub mod unreadable_file;
+
 use serde::Serialize;
 
 use crate::text::Span;
@@ -134,4 +146,45 @@ impl Rule {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.name() == name)
     }
+}
+
+impl Severity {
+    /// Name in configuration and output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Hint => "hint",
+            Self::Information => "information",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Off, Self::Hint, Self::Information, Self::Warning, Self::Error].into_iter().find(|severity| severity.name() == name)
+    }
+}
+
+impl Finding {
+    /// A finding with nothing but a place and a message.
+    pub fn on_file(path: &str, rule: Rule, span: Span, message: String) -> Self {
+        let severity = rule.default_severity();
+        Self { path: path.to_owned(), rule, severity, span, message, unbacked: Vec::new(), evidence: Vec::new(), fixes: Vec::new() }
+    }
+}
+
+/// The findings on one judged claim, in the order that they matter.
+///
+/// A named difference says all: a claim that has one is not flagged for its missing words as well.
+pub fn on_claim(claim: &claim::ClaimContext) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in [figure_mismatch::check, actor_mismatch::check, contradicted_claim::check, overstated_claim::check, attribution_lost::check] {
+        findings.extend(check(claim));
+    }
+    if findings.is_empty() {
+        findings.extend(unbacked_claim::check(claim).or_else(|| partly_backed_claim::check(claim)));
+    }
+    findings.extend(citation_mismatch::check(claim));
+    findings
 }

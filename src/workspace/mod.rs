@@ -1,1 +1,391 @@
-//! (see the map in the crate's root)
+//! The workspace: files and open documents on one side, an immutable [`Snapshot`] of all that was made of them on the other.
+//!
+//! [`Workspace`] has one owner, who applies changes in the order that they arrive; a [`Snapshot`] is cheap to clone and may be used
+//! by any number of threads while the workspace goes on. What takes long (reading and indexing sources) is a [`Job`] that anyone
+//! may run and whose result the owner applies like any other change.
+//!
+//! *Architecture invariant:* nothing here writes to a file of the workspace, and nothing outside its root is read.
+
+mod cache;
+pub mod config;
+pub mod files;
+mod findings;
+mod index_job;
+mod judged;
+mod report;
+mod snapshot;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cache::SourceCache;
+pub use config::Config;
+use files::{FileInfo, Role};
+pub use index_job::{Indexed, Job};
+pub use judged::Judged;
+pub use report::{Report, ReportSentence, Summary};
+use snapshot::{Listing, NoteFile, Shared};
+pub use snapshot::{ReadSource, Snapshot};
+
+use crate::evidence::{Entry, IndexError, PassageIndex, SourceKey};
+use crate::source;
+
+/// How to open a workspace.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Folder for what is kept between runs; `None` keeps everything in memory.
+    pub cache: Option<PathBuf>,
+}
+
+/// Something that happened to the workspace. Paths are relative to the root, with `/`.
+#[derive(Debug)]
+pub enum Change {
+    /// A document was opened in an editor or edited there: from now on this text counts, not the file's.
+    Open {
+        /// Its path.
+        path: String,
+        /// Its whole text.
+        text: Arc<str>,
+        /// The editor's version of it.
+        version: i32,
+    },
+    /// A document was closed: the file counts again.
+    Close {
+        /// Its path.
+        path: String,
+    },
+    /// Files were made, changed or deleted on disk.
+    Files(Vec<String>),
+    /// Anything may have changed on disk: look at every file again.
+    Rescan,
+    /// Settings of the editor, in the shape of `backtext.toml`, that are laid over the file's.
+    Settings(serde_json::Value),
+    /// A [`Job`] is done.
+    Indexed(Indexed),
+}
+
+struct OpenDocument {
+    text: Arc<str>,
+    version: i32,
+}
+
+/// The state of one workspace folder.
+pub struct Workspace {
+    root: PathBuf,
+    config: Arc<Config>,
+    config_text: Option<Arc<str>>,
+    settings: serde_json::Value,
+    open: HashMap<String, OpenDocument>,
+    files: BTreeMap<String, FileInfo>,
+    entries: BTreeMap<String, Arc<Entry>>,
+    pending: BTreeMap<String, FileInfo>,
+    problems: Vec<(String, String)>,
+    notes: BTreeMap<String, Arc<NoteFile>>,
+    index: Arc<PassageIndex>,
+    cache: Arc<SourceCache>,
+    shared: Arc<Shared>,
+    generation: u64,
+    snapshot: Snapshot,
+}
+
+impl Workspace {
+    /// Opens the folder `root`. Files are listed and compared with what the index holds; sources that are new or changed are left
+    /// for [`Workspace::job`].
+    ///
+    /// # Errors
+    /// Where the folder cannot be read, or no index can be made.
+    pub fn open(root: &Path, options: &Options) -> Result<Self, OpenError> {
+        let root = root.canonicalize().map_err(|error| OpenError::Root(root.to_owned(), error))?;
+        std::fs::read_dir(&root).map_err(|error| OpenError::Root(root.clone(), error))?;
+        let index = Arc::new(PassageIndex::open(options.cache.as_deref())?);
+        let cache = Arc::new(SourceCache::new(&root));
+        let mut workspace = Self {
+            config: Arc::default(),
+            config_text: None,
+            settings: serde_json::Value::Null,
+            open: HashMap::new(),
+            files: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            problems: Vec::new(),
+            notes: BTreeMap::new(),
+            shared: Arc::default(),
+            generation: 0,
+            snapshot: Snapshot::empty(&root, &index, &cache),
+            index,
+            cache,
+            root,
+        };
+        workspace.rescan();
+        workspace.refresh();
+        Ok(workspace)
+    }
+
+    /// The root folder, absolute.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What there is now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.snapshot.clone()
+    }
+
+    /// Takes note of a change. Long work is left for [`Workspace::job`].
+    pub fn apply(&mut self, change: Change) {
+        match change {
+            Change::Open { path, text, version } => self.opened(path, text, version),
+            Change::Close { path } => self.closed(&path),
+            Change::Files(paths) => paths.iter().for_each(|path| self.file_changed(path)),
+            Change::Rescan => self.rescan(),
+            Change::Settings(settings) => {
+                self.settings = settings;
+                self.rescan();
+            }
+            Change::Indexed(indexed) => self.indexed(indexed),
+        }
+        self.refresh();
+    }
+
+    /// Sources that wait to be read, those cited in open notes first, at most `limit` of them. Running the job and applying its
+    /// [`Indexed`] is up to the caller; while it runs, the same sources are given out again if asked for.
+    pub fn job(&self, limit: usize) -> Option<Job> {
+        let cited = self.snapshot.cited_in_open_notes();
+        let mut files: Vec<FileInfo> = self.pending.values().cloned().collect();
+        files.sort_by_key(|file| !cited.contains(source::id_of(&file.path)));
+        files.truncate(limit);
+        (!files.is_empty()).then(|| Job::new(self.root.clone(), files, self.index.clone(), self.cache.clone()))
+    }
+
+    /// How many sources wait to be read.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Reads and indexes everything that waits, and tells `progress` (done, in all) on the way.
+    pub fn index_all(&mut self, progress: &dyn Fn(usize, usize)) {
+        let all = self.pending.len();
+        while let Some(job) = self.job(512) {
+            self.apply(Change::Indexed(job.run()));
+            progress(all - self.pending.len(), all);
+        }
+    }
+
+    fn opened(&mut self, path: String, text: Arc<str>, version: i32) {
+        match files::role(&self.config, &path) {
+            Some(Role::Source) => self.open_source(&path, &text),
+            Some(Role::Config) => self.config_text = Some(text.clone()),
+            Some(Role::Note) | None => {}
+        }
+        let config = path == config::FILE;
+        self.open.insert(path, OpenDocument { text, version });
+        if config {
+            self.rescan();
+        }
+    }
+
+    fn open_source(&mut self, path: &str, text: &Arc<str>) {
+        let key = SourceKey::of(path, text.as_bytes());
+        self.pending.remove(path);
+        if self.entries.get(path).is_some_and(|entry| entry.key == key) {
+            return;
+        }
+        let source = Arc::new(source::read(path, text.as_bytes()));
+        let entry = Arc::new(Entry::new(key, &source, text.len() as u64, 0));
+        // A memory index that cannot take it leaves the source without retrieval, never the editor without an answer.
+        let _ = self.index.add([(entry.as_ref(), source.as_ref())], true);
+        self.cache.keep(key, source, true);
+        self.forget_unsaved(path);
+        self.entries.insert(path.to_owned(), entry);
+    }
+
+    fn forget_unsaved(&mut self, path: &str) {
+        if let Some(old) = self.entries.get(path).filter(|entry| entry.modified == 0) {
+            self.cache.release(old.key);
+            let _ = self.index.remove(&[old.key]);
+        }
+    }
+
+    fn closed(&mut self, path: &str) {
+        if self.open.remove(path).is_none() {
+            return;
+        }
+        self.forget_unsaved(path);
+        if path == config::FILE {
+            self.rescan();
+        } else {
+            self.file_changed(path);
+        }
+    }
+
+    fn file_changed(&mut self, path: &str) {
+        if path == config::FILE {
+            return self.rescan();
+        }
+        let Some(file) = files::absolute(&self.root, path) else { return };
+        self.problems.retain(|(other, _)| other != path);
+        match (files::role(&self.config, path), files::inspect(&self.root, &file)) {
+            (Some(role), Ok(Some((size, modified)))) => {
+                self.file_found(FileInfo { path: path.to_owned(), role, size, modified });
+            }
+            (Some(_), Err(why)) if file.symlink_metadata().is_ok() => {
+                self.problems.push((path.to_owned(), why));
+                self.file_gone(path);
+            }
+            _ => {
+                self.file_gone(path);
+                // A folder may have come or gone with all that is in it.
+                if file.is_dir() || self.files.keys().any(|known| known.starts_with(&format!("{path}/"))) {
+                    self.rescan();
+                }
+            }
+        }
+    }
+
+    fn file_gone(&mut self, path: &str) {
+        self.files.remove(path);
+        self.pending.remove(path);
+        if !self.open.contains_key(path) {
+            self.notes.remove(path);
+            if let Some(entry) = self.entries.remove(path) {
+                let _ = self.index.remove(&[entry.key]);
+            }
+        }
+    }
+
+    fn file_found(&mut self, file: FileInfo) {
+        let same = self.files.get(&file.path) == Some(&file);
+        let path = file.path.clone();
+        match file.role {
+            _ if self.open.contains_key(&path) => {}
+            Role::Source => {
+                let known = self.entries.get(&path).is_some_and(|entry| entry.size == file.size && entry.modified == file.modified);
+                if !known {
+                    self.pending.insert(path.clone(), file.clone());
+                }
+            }
+            Role::Note if !same || !self.notes.contains_key(&path) => {
+                self.notes.insert(path.clone(), Arc::new(NoteFile::on_disk(&self.root, &path)));
+            }
+            Role::Note | Role::Config => {}
+        }
+        self.files.insert(path, file);
+    }
+
+    /// Reads the configuration and looks at every file again.
+    fn rescan(&mut self) {
+        self.read_config();
+        let (found, problems) = files::walk(&self.root, &self.config);
+        self.problems = problems;
+        let found_paths: std::collections::HashSet<&str> = found.iter().map(|file| file.path.as_str()).collect();
+        let gone: Vec<String> = (self.files.keys().chain(self.entries.keys()).chain(self.notes.keys()))
+            .filter(|path| !found_paths.contains(path.as_str()))
+            .cloned()
+            .collect();
+        let first = self.files.is_empty();
+        gone.iter().for_each(|path| self.file_gone(path));
+        if first {
+            self.take_up_entries(&found);
+        }
+        found.into_iter().for_each(|file| self.file_found(file));
+        let open: Vec<(String, Arc<str>, i32)> =
+            self.open.iter().map(|(path, document)| (path.clone(), document.text.clone(), document.version)).collect();
+        for (path, text, _) in open {
+            match files::role(&self.config, &path) {
+                Some(Role::Source) => self.open_source(&path, &text),
+                _ => {
+                    self.entries.remove(&path);
+                }
+            }
+        }
+    }
+
+    /// Entries that a former run left in the index and whose files have not changed since.
+    fn take_up_entries(&mut self, found: &[FileInfo]) {
+        let files: HashMap<&str, &FileInfo> = found.iter().map(|file| (file.path.as_str(), file)).collect();
+        let mut stale = Vec::new();
+        for entry in self.index.entries() {
+            match files.get(entry.path.as_str()) {
+                Some(file) if file.role == Role::Source && (file.size, file.modified) == (entry.size, entry.modified) => {
+                    self.entries.insert(entry.path.clone(), Arc::new(entry));
+                }
+                // It may only have been touched: its key will tell.
+                Some(_) => {}
+                None => stale.push(entry.key),
+            }
+        }
+        let _ = self.index.remove(&stale);
+    }
+
+    fn read_config(&mut self) {
+        let on_disk = || {
+            let bytes = std::fs::read(self.root.join(config::FILE)).ok()?;
+            Some(Arc::from(String::from_utf8_lossy(&bytes)))
+        };
+        self.config_text = self.open.get(config::FILE).map(|document| document.text.clone()).or_else(on_disk);
+        let mut config = self.config_text.as_deref().map(Config::parse).unwrap_or_default();
+        config.overlay(&self.settings);
+        self.config = Arc::new(config);
+    }
+
+    fn indexed(&mut self, indexed: Indexed) {
+        for entry in indexed.entries {
+            let Some(waiting) = self.pending.get(&entry.path) else { continue };
+            if (waiting.size, waiting.modified) != (entry.size, entry.modified) {
+                continue;
+            }
+            self.pending.remove(&entry.path);
+            if let Some(old) = self.entries.insert(entry.path.clone(), Arc::new(entry.clone())) {
+                if old.key != entry.key {
+                    let _ = self.index.remove(&[old.key]);
+                }
+            }
+        }
+        for (path, why) in indexed.problems {
+            self.pending.remove(&path);
+            self.entries.remove(&path);
+            self.problems.push((path, why));
+        }
+    }
+
+    /// Makes the snapshot that goes with the state.
+    fn refresh(&mut self) {
+        for (path, document) in &self.open {
+            let note = matches!(files::role(&self.config, path), Some(Role::Note));
+            let same = self.notes.get(path).is_some_and(|old| old.is_open_with(&document.text, document.version));
+            if note && !same {
+                self.notes.insert(path.clone(), Arc::new(NoteFile::open(path, document.text.clone(), document.version)));
+            } else if !note {
+                self.notes.remove(path);
+            }
+        }
+        let listing = Listing::new(&self.entries);
+        if !self.snapshot.same_sources(&listing, &self.config) {
+            self.generation += 1;
+            self.shared.new_generation();
+        }
+        let snapshot = self.snapshot.next(snapshot::Next {
+            config: self.config.clone(),
+            config_text: self.config_text.clone(),
+            listing,
+            notes: self.notes.clone(),
+            problems: self.problems.clone(),
+            pending: self.pending.len(),
+            generation: self.generation,
+            shared: self.shared.clone(),
+        });
+        self.snapshot = snapshot;
+    }
+}
+
+/// Why a workspace could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder cannot be read.
+    #[error("{0} cannot be opened as a workspace: {1}")]
+    Root(PathBuf, #[source] std::io::Error),
+    /// No index can be made.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}

@@ -1,0 +1,201 @@
+//! From a claim of a note to its judged form: which evidence is asked for, in which order, and where its parts stand in the files.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::snapshot::{ReadSource, Snapshot};
+use crate::evidence::{Hit, Retrieve, SourceKey, term};
+use crate::judge::{self, Judgement, Verdict};
+use crate::note::{Kind, Note};
+use crate::text::Span;
+
+/// Passages asked of the index for one claim, of all sources and again of the cited ones.
+const CANDIDATES: usize = 24;
+/// Passages around a candidate that come along, since a claim may rest on two sentences and a pronoun on the one before.
+const NEIGHBOURS: u32 = 1;
+
+/// A passage as evidence.
+#[derive(Clone)]
+pub struct Evidence {
+    /// Where it stands.
+    pub source: ReadSource,
+    /// Its number in the source.
+    pub passage: u32,
+}
+
+impl Evidence {
+    /// Its text, without markup.
+    pub fn text(&self) -> String {
+        self.source.source.passages.get(self.passage as usize).map(|passage| self.source.source.passage_text(passage).into_owned()).unwrap_or_default()
+    }
+
+    /// Its place in the source's text.
+    pub fn place(&self) -> Option<crate::source::Passage> {
+        self.source.source.passages.get(self.passage as usize).copied()
+    }
+}
+
+/// A claim with its verdict. Spans are bytes of the claim's plain text, except where they are said to be of the note.
+pub struct Judged {
+    /// The judge's answer; its evidence indices point into `evidence`.
+    pub judgement: Arc<Judgement>,
+    /// What was held against the claim, in the order of sources and passages.
+    pub evidence: Vec<Evidence>,
+    /// Whether another source backs a claim that its cited source does not: its path.
+    pub backed_elsewhere: Option<String>,
+}
+
+impl Judged {
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        self.judgement.verdict
+    }
+
+    /// The ranked evidence, best first, with scores 0–1.
+    pub fn ranked(&self) -> impl Iterator<Item = (&Evidence, f32)> {
+        self.judgement.evidence.iter().filter_map(|(index, score)| Some((self.evidence.get(*index)?, *score)))
+    }
+}
+
+/// Judges a sentence. `None` for one that is no claim, and while there is no source at all.
+pub(super) fn judge(snapshot: &Snapshot, note: &Note, sentence: usize) -> Option<Arc<Judged>> {
+    let claim = note.sentences.get(sentence)?;
+    if claim.kind != Kind::Claim || snapshot.sources().next().is_none() {
+        return None;
+    }
+    let context = context(note, sentence);
+    let own = cited(snapshot, note, claim.citations.iter().copied());
+    let whole = cited(snapshot, note, 0..note.citations.len());
+
+    let mut key = Xxh3::new();
+    (&claim.plain.text, &context, &own, &whole).hash(&mut key);
+    let key = key.finish();
+    let shared = snapshot.shared();
+    if let Some(judged) = shared.judged.get(&key) {
+        return Some(judged.clone());
+    }
+
+    let judged = Arc::new(if own.is_empty() {
+        against(snapshot, &claim.plain.text, &context, &[], &whole)
+    } else {
+        let cited = against(snapshot, &claim.plain.text, &context, &own, &[]);
+        if cited.verdict() == Verdict::Backed {
+            cited
+        } else {
+            let others = against(snapshot, &claim.plain.text, &context, &[], &whole);
+            let elsewhere = (others.verdict() == Verdict::Backed)
+                .then(|| others.ranked().next().map(|(evidence, _)| evidence.source.entry.path.clone()))
+                .flatten();
+            match elsewhere {
+                Some(path) => Judged { backed_elsewhere: Some(path), ..others },
+                None => cited,
+            }
+        }
+    });
+    shared.judged.insert(key, judged.clone());
+    Some(judged)
+}
+
+/// Keys of the sources that some citations of a note name.
+fn cited(snapshot: &Snapshot, note: &Note, citations: impl IntoIterator<Item = usize>) -> Vec<SourceKey> {
+    let mut keys: Vec<SourceKey> = citations
+        .into_iter()
+        .filter_map(|index| note.citations.get(index))
+        .flat_map(|citation| snapshot.sources_by_id(&citation.id).iter().map(|entry| entry.key))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// What a reader has read before the sentence and needs for its pronouns: the sentences before it in its block, else the last one
+/// of the block before.
+fn context(note: &Note, sentence: usize) -> String {
+    let Some(claim) = note.sentences.get(sentence) else { return String::new() };
+    let before = note.sentences.get(..sentence).unwrap_or_default();
+    let block: Vec<&str> =
+        before.iter().rev().take_while(|other| other.block == claim.block).take(3).map(|other| other.plain.text.as_str()).collect();
+    if block.is_empty() {
+        return before.last().filter(|other| other.kind != Kind::Heading).map(|other| other.plain.text.clone()).unwrap_or_default();
+    }
+    block.into_iter().rev().collect::<Vec<_>>().join(" ")
+}
+
+/// The verdict by the sources `among` (all, where empty), those in `first` looked at with more care.
+fn against(snapshot: &Snapshot, claim: &str, context: &str, among: &[SourceKey], first: &[SourceKey]) -> Judged {
+    let terms = query(claim, context);
+    let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+    let mut hits = snapshot.view().retrieve(&terms, among, CANDIDATES);
+    if !first.is_empty() {
+        hits.extend(snapshot.view().retrieve(&terms, first, CANDIDATES / 2));
+    }
+    let evidence = with_neighbours(snapshot, &hits);
+
+    let mut key = Xxh3::new();
+    (claim, context).hash(&mut key);
+    for piece in &evidence {
+        (piece.source.entry.key, piece.passage).hash(&mut key);
+    }
+    let key = key.finish();
+    let shared = snapshot.shared();
+    let known = shared.judgements.get(&key).map(|known| known.clone());
+    let judgement = known.unwrap_or_else(|| {
+        shared.computed.fetch_add(1, Ordering::Relaxed);
+        let sentences: Vec<judge::Sentence> = evidence.iter().map(judge_sentence).collect();
+        let judgement = Arc::new(judge::judge(&judge::Claim { text: claim, context }, &sentences, &|term| snapshot.view().rarity(term)));
+        shared.judgements.insert(key, judgement.clone());
+        judgement
+    });
+    Judged { judgement, evidence, backed_elsewhere: None }
+}
+
+fn judge_sentence(evidence: &Evidence) -> judge::Sentence {
+    let place = evidence.place();
+    judge::Sentence {
+        text: evidence.text(),
+        document: evidence.source.entry.key.0,
+        position: evidence.passage,
+        heading: place.is_some_and(|place| place.heading),
+        paragraph: place.map_or(0, |place| place.paragraph),
+    }
+}
+
+/// Terms to ask the index for: those of the claim, and of its context where the claim leans on it.
+fn query(claim: &str, context: &str) -> Vec<String> {
+    let mut terms: Vec<String> = term::terms(claim).map(|term| term.stem.to_string()).collect();
+    if judge::leans_on_context(claim) {
+        terms.extend(term::terms(context).map(|term| term.stem.to_string()));
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+fn with_neighbours(snapshot: &Snapshot, hits: &[Hit]) -> Vec<Evidence> {
+    let mut sources: HashMap<SourceKey, Option<ReadSource>> = HashMap::new();
+    let mut places: Vec<(SourceKey, u32)> = Vec::new();
+    for hit in hits {
+        let read = sources.entry(hit.source).or_insert_with(|| snapshot.source_by_key(hit.source).and_then(|entry| snapshot.read(entry)));
+        let Some(read) = read else { continue };
+        let last = u32::try_from(read.source.passages.len()).unwrap_or(u32::MAX);
+        places.extend((hit.passage.saturating_sub(NEIGHBOURS)..=hit.passage + NEIGHBOURS).filter(|number| *number < last).map(|number| (hit.source, number)));
+    }
+    // By path and place, so that the same sources give the judge the same evidence whatever their keys are.
+    let path = |key: &SourceKey| sources.get(key).and_then(Option::as_ref).map(|read| read.entry.path.clone());
+    let mut places: Vec<_> = places.into_iter().map(|(key, number)| (path(&key), number, key)).collect();
+    places.sort();
+    places.dedup();
+    places
+        .into_iter()
+        .filter_map(|(_, passage, key)| Some(Evidence { source: sources.get(&key)?.clone()?, passage }))
+        .collect()
+}
+
+/// Spans of the note for spans of a claim's plain text.
+pub fn in_note(note: &Note, sentence: usize, span: Span) -> Span {
+    note.sentences.get(sentence).map_or(span, |sentence| sentence.plain.origin_span(span))
+}

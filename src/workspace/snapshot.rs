@@ -1,0 +1,322 @@
+//! An immutable view of a workspace at one moment: what every feature and every subcommand works on.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use dashmap::DashMap;
+use rayon::prelude::*;
+
+use super::cache::SourceCache;
+use super::config::Config;
+use super::files;
+use super::findings;
+use super::judged::{self, Judged};
+use super::report::Report;
+use crate::evidence::{Entry, PassageIndex, SourceKey, View};
+use crate::judge::Judgement;
+use crate::note::{Format, Kind, Note};
+use crate::rules::Finding;
+use crate::source::{self, Source};
+use crate::text::encoding;
+
+/// Verdicts that are kept before they are made anew.
+const KEPT_VERDICTS: usize = 100_000;
+
+/// The sources by path, id and key.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    by_path: BTreeMap<String, Arc<Entry>>,
+    by_id: HashMap<String, Vec<Arc<Entry>>>,
+    by_key: HashMap<SourceKey, Arc<Entry>>,
+    passages: u64,
+}
+
+impl Listing {
+    pub(super) fn new(entries: &BTreeMap<String, Arc<Entry>>) -> Self {
+        let mut listing = Self { by_path: entries.clone(), ..Self::default() };
+        for entry in entries.values() {
+            listing.by_id.entry(entry.id.to_lowercase()).or_default().push(entry.clone());
+            listing.by_key.insert(entry.key, entry.clone());
+            listing.passages += u64::from(entry.passages);
+        }
+        listing
+    }
+}
+
+/// A note whose text is read, and taken apart, when it is first asked for.
+pub(super) struct NoteFile {
+    path: String,
+    file: Option<PathBuf>,
+    version: Option<i32>,
+    text: OnceLock<(Arc<str>, Vec<source::Problem>)>,
+    note: OnceLock<Arc<Note>>,
+}
+
+impl NoteFile {
+    pub(super) fn on_disk(root: &Path, path: &str) -> Self {
+        Self { path: path.to_owned(), file: files::absolute(root, path), version: None, text: OnceLock::new(), note: OnceLock::new() }
+    }
+
+    pub(super) fn open(path: &str, text: Arc<str>, version: i32) -> Self {
+        let text = OnceLock::from((text, Vec::new()));
+        Self { path: path.to_owned(), file: None, version: Some(version), text, note: OnceLock::new() }
+    }
+
+    pub(super) fn is_open_with(&self, text: &Arc<str>, version: i32) -> bool {
+        self.version == Some(version) && self.text.get().is_some_and(|(own, _)| Arc::ptr_eq(own, text))
+    }
+
+    fn read(&self) -> &(Arc<str>, Vec<source::Problem>) {
+        self.text.get_or_init(|| match self.file.as_deref().map(std::fs::read) {
+            Some(Ok(bytes)) => {
+                let decoded = encoding::decode(&bytes);
+                (decoded.text.into(), decoded.problems)
+            }
+            Some(Err(error)) => {
+                let message = format!("could not be read: {error}");
+                (Arc::from(""), vec![source::Problem { span: Default::default(), message }])
+            }
+            None => Default::default(),
+        })
+    }
+
+    fn note(&self) -> &Arc<Note> {
+        self.note.get_or_init(|| {
+            let format = if self.path.to_lowercase().ends_with(".txt") { Format::Plain } else { Format::Markdown };
+            Arc::new(Note::parse(self.read().0.clone(), format))
+        })
+    }
+}
+
+/// What all snapshots of a workspace share: answers that stay right as long as their key does.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// Judged claims of the present generation of sources, by claim and what is cited.
+    pub(super) judged: DashMap<u64, Arc<Judged>>,
+    /// Judgements by claim and evidence, over all generations.
+    pub(super) judgements: DashMap<u64, Arc<Judgement>>,
+    pub(super) computed: AtomicUsize,
+}
+
+impl Shared {
+    /// The sources changed: retrieval must be asked again; a judgement on the same evidence still holds.
+    pub(super) fn new_generation(&self) {
+        self.judged.clear();
+        if self.judgements.len() > KEPT_VERDICTS {
+            self.judgements.clear();
+        }
+    }
+}
+
+/// A source together with its entry.
+#[derive(Clone)]
+pub struct ReadSource {
+    /// As listed.
+    pub entry: Arc<Entry>,
+    /// As read.
+    pub source: Arc<Source>,
+}
+
+/// See the module. Cloning copies a pointer.
+#[derive(Clone)]
+pub struct Snapshot(Arc<Inner>);
+
+struct Inner {
+    root: PathBuf,
+    config: Arc<Config>,
+    config_text: Option<Arc<str>>,
+    listing: Listing,
+    notes: BTreeMap<String, Arc<NoteFile>>,
+    problems: Vec<(String, String)>,
+    pending: usize,
+    generation: u64,
+    index: Arc<PassageIndex>,
+    view: View,
+    cache: Arc<SourceCache>,
+    shared: Arc<Shared>,
+}
+
+/// What a new snapshot does not take over from the one before.
+pub(super) struct Next {
+    pub(super) config: Arc<Config>,
+    pub(super) config_text: Option<Arc<str>>,
+    pub(super) listing: Listing,
+    pub(super) notes: BTreeMap<String, Arc<NoteFile>>,
+    pub(super) problems: Vec<(String, String)>,
+    pub(super) pending: usize,
+    pub(super) generation: u64,
+    pub(super) shared: Arc<Shared>,
+}
+
+impl Snapshot {
+    pub(super) fn empty(root: &Path, index: &Arc<PassageIndex>, cache: &Arc<SourceCache>) -> Self {
+        Self(Arc::new(Inner {
+            root: root.to_owned(),
+            config: Arc::default(),
+            config_text: None,
+            listing: Listing::default(),
+            notes: BTreeMap::new(),
+            problems: Vec::new(),
+            pending: 0,
+            generation: 0,
+            index: index.clone(),
+            view: index.view(HashSet::new(), 0),
+            cache: cache.clone(),
+            shared: Arc::default(),
+        }))
+    }
+
+    pub(super) fn next(&self, next: Next) -> Self {
+        let same = next.generation == self.0.generation;
+        let view = if same {
+            self.0.view.clone()
+        } else {
+            self.0.index.view(next.listing.by_key.keys().copied().collect(), next.listing.passages)
+        };
+        Self(Arc::new(Inner {
+            root: self.0.root.clone(),
+            config: next.config,
+            config_text: next.config_text,
+            listing: next.listing,
+            notes: next.notes,
+            problems: next.problems,
+            pending: next.pending,
+            generation: next.generation,
+            index: self.0.index.clone(),
+            view,
+            cache: self.0.cache.clone(),
+            shared: next.shared,
+        }))
+    }
+
+    pub(super) fn same_sources(&self, listing: &Listing, config: &Arc<Config>) -> bool {
+        Arc::ptr_eq(&self.0.config, config)
+            && self.0.listing.by_path.len() == listing.by_path.len()
+            && self.0.listing.by_path.iter().zip(&listing.by_path).all(|(a, b)| a.0 == b.0 && a.1.key == b.1.key)
+    }
+
+    /// Root folder, absolute.
+    pub fn root(&self) -> &Path {
+        &self.0.root
+    }
+
+    /// Configuration in force.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Text of `backtext.toml`, if there is one.
+    pub fn config_text(&self) -> Option<&Arc<str>> {
+        self.0.config_text.as_ref()
+    }
+
+    /// Rises whenever the sources or the configuration change.
+    pub fn generation(&self) -> u64 {
+        self.0.generation
+    }
+
+    /// How many sources wait to be indexed. While any do, that a claim has no backing is not known, and not said.
+    pub fn pending(&self) -> usize {
+        self.0.pending
+    }
+
+    /// All sources, by path.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.0.listing.by_path.values()
+    }
+
+    /// The source at a path.
+    pub fn source_at(&self, path: &str) -> Option<&Arc<Entry>> {
+        self.0.listing.by_path.get(path)
+    }
+
+    /// The sources that an id in a citation means: compared without case, and more than one where files in several folders share
+    /// their stem.
+    pub fn sources_by_id(&self, id: &str) -> &[Arc<Entry>] {
+        self.0.listing.by_id.get(&id.to_lowercase()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The source of a key.
+    pub fn source_by_key(&self, key: SourceKey) -> Option<&Arc<Entry>> {
+        self.0.listing.by_key.get(&key)
+    }
+
+    /// Reads a source; see [`SourceCache::get`] for when there is none.
+    pub fn read(&self, entry: &Arc<Entry>) -> Option<ReadSource> {
+        Some(ReadSource { source: self.0.cache.get(entry)?, entry: entry.clone() })
+    }
+
+    /// The passage index.
+    pub fn view(&self) -> &View {
+        &self.0.view
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.0.shared
+    }
+
+    /// Paths of all notes, in order.
+    pub fn note_paths(&self) -> impl Iterator<Item = &str> {
+        self.0.notes.keys().map(String::as_str)
+    }
+
+    /// The note at a path.
+    pub fn note(&self, path: &str) -> Option<Arc<Note>> {
+        self.0.notes.get(path).map(|file| file.note().clone())
+    }
+
+    /// Version that the editor gave the note's text; none for a closed one.
+    pub fn version(&self, path: &str) -> Option<i32> {
+        self.0.notes.get(path).and_then(|file| file.version)
+    }
+
+    /// Ids cited in notes that are open in an editor.
+    pub(super) fn cited_in_open_notes(&self) -> HashSet<String> {
+        let open = self.0.notes.values().filter(|file| file.version.is_some());
+        open.flat_map(|file| file.note().citations.iter().map(|citation| citation.id.clone()).collect::<Vec<_>>()).collect()
+    }
+
+    /// What is wrong with files as such: (path, what).
+    pub fn problems(&self) -> &[(String, String)] {
+        &self.0.problems
+    }
+
+    /// What is wrong with reading a note.
+    pub fn note_problems(&self, path: &str) -> &[source::Problem] {
+        self.0.notes.get(path).map(|file| file.read().1.as_slice()).unwrap_or_default()
+    }
+
+    /// How many claims were judged rather than looked up since the workspace was opened.
+    pub fn judged_count(&self) -> usize {
+        self.0.shared.computed.load(Ordering::Relaxed)
+    }
+
+    /// The verdict on one sentence of a note; `None` for one that is no claim, and while no source is there.
+    pub fn judged(&self, note: &Note, sentence: usize) -> Option<Arc<Judged>> {
+        judged::judge(self, note, sentence)
+    }
+
+    /// Everything to show a person about one file: the one function behind `check`, diagnostics and code actions. An empty answer
+    /// where `cancelled` says so, or nothing is wrong.
+    pub fn findings(&self, path: &str, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
+        findings::findings(self, path, cancelled)
+    }
+
+    /// Everything about every file.
+    pub fn check(&self, progress: &(dyn Fn() + Sync)) -> Report {
+        Report::new(self, progress)
+    }
+
+    /// Verdicts on all sentences of a note, in order, made on all cores; the place of a sentence that is no claim holds `None`.
+    pub fn judged_all(&self, note: &Note, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Option<Arc<Judged>>> {
+        (0..note.sentences.len())
+            .into_par_iter()
+            .map(|sentence| {
+                let claim = note.sentences.get(sentence).is_some_and(|sentence| sentence.kind == Kind::Claim);
+                if claim && !cancelled() { self.judged(note, sentence) } else { None }
+            })
+            .collect()
+    }
+}
