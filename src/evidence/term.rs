@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 use rust_stemmers::{Algorithm, Stemmer};
 use smol_str::SmolStr;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::Span;
+use crate::text::token::Words;
+use crate::text::{Span, Word, words};
 
-/// Longer words are no words: they are cut here before they reach the index, in bytes.
+/// Longer words are no words and do not reach the index, in bytes.
 const LONGEST: usize = 64;
 
 static STOPWORDS: LazyLock<HashSet<&'static str>> =
@@ -34,35 +34,14 @@ pub fn is_stopword(word: &str) -> bool {
     STOPWORDS.contains(word)
 }
 
-/// The content words of a text, in order.
+/// The content words of a text, in order; a hyphen compound by its pieces.
 pub fn terms(text: &str) -> impl Iterator<Item = Term> + '_ {
-    text.unicode_word_indices().filter_map(|(start, word)| {
-        let span = Span::new(start, start + word.len());
-        stem(word).map(|stem| Term { span, stem })
-    })
+    words(text).filter(|word| !word.compound).filter_map(|word| stem(&word).map(|stem| Term { span: word.span, stem }))
 }
 
 /// The term of one word; none for a stopword.
-pub fn stem(word: &str) -> Option<SmolStr> {
-    if word.len() > LONGEST {
-        return None;
-    }
-    if word.starts_with(|c: char| c.is_ascii_digit()) {
-        return Some(word.chars().filter(|c| *c != ',').collect());
-    }
-    let mut folded = word.to_lowercase();
-    if folded.contains('\u{2019}') {
-        folded = folded.replace('\u{2019}', "'");
-    }
-    let folded = folded.strip_suffix("'s").unwrap_or(&folded);
-    // Initials are one word with or without their stops: U.S. and US.
-    if folded.contains('.') {
-        return Some(folded.chars().filter(|c| *c != '.').collect());
-    }
-    if word == "US" {
-        return Some(SmolStr::new_static("us"));
-    }
-    (!is_stopword(folded)).then(|| SmolStr::from(STEMMER.stem(folded)))
+pub fn stem(word: &Word) -> Option<SmolStr> {
+    (word.form.len() <= LONGEST && !is_stopword(&word.form)).then(|| SmolStr::from(STEMMER.stem(&word.form)))
 }
 
 /// The same for the index.
@@ -73,7 +52,7 @@ pub(super) struct TermTokenizer {
 
 /// Terms of one passage on their way into the index.
 pub(super) struct TermStream<'a> {
-    words: unicode_segmentation::UnicodeWordIndices<'a>,
+    words: Words<'a>,
     token: &'a mut Token,
 }
 
@@ -82,17 +61,17 @@ impl Tokenizer for TermTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
         self.token.reset();
-        TermStream { words: text.unicode_word_indices(), token: &mut self.token }
+        TermStream { words: words(text), token: &mut self.token }
     }
 }
 
 impl TokenStream for TermStream<'_> {
     fn advance(&mut self) -> bool {
-        for (start, word) in self.words.by_ref() {
-            if let Some(stem) = stem(word) {
+        for word in self.words.by_ref() {
+            if let Some(stem) = stem(&word) {
                 self.token.position = self.token.position.wrapping_add(1);
-                self.token.offset_from = start;
-                self.token.offset_to = start + word.len();
+                self.token.offset_from = word.span.start;
+                self.token.offset_to = word.span.end;
                 self.token.text.clear();
                 self.token.text.push_str(&stem);
                 return true;

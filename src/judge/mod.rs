@@ -92,3 +92,19 @@ pub fn leans_on_context(claim: &str) -> bool {
     let first = claim.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default().to_lowercase();
     matches!(first.as_str(), "he" | "she" | "it" | "they" | "this" | "that" | "these" | "those" | "both" | "his" | "her" | "its" | "their" | "there" | "such")
 }
+
+/// Judges a claim by evidence that belongs to no index: how telling a term is follows from the evidence itself.
+pub fn judge_alone(claim: &Claim<'_>, evidence: &[Sentence]) -> Judgement {
+    use crate::evidence::term::terms;
+    let mut with: std::collections::HashMap<smol_str::SmolStr, u32> = std::collections::HashMap::new();
+    for sentence in evidence {
+        let stems: std::collections::HashSet<_> = terms(&sentence.text).map(|term| term.stem).collect();
+        stems.into_iter().for_each(|stem| *with.entry(stem).or_default() += 1);
+    }
+    // Few sentences say little of how rare a word is: a document of forty is assumed at least.
+    let all = evidence.len().max(40) as f32;
+    judge(claim, evidence, &|term| {
+        let with = with.get(term).copied().unwrap_or(0) as f32;
+        (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+    })
+}
