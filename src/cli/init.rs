@@ -8,8 +8,22 @@ use anyhow::Context;
 /// Files of an empty workspace.
 const EMPTY: &[(&str, &str)] = &[("backtext.toml", include_str!("data/backtext.toml")), ("notes.md", include_str!("data/notes.md"))];
 
+/// Names files of the sample workspace, with their texts.
+macro_rules! sample {
+    ($($path:literal),* $(,)?) => { &[$(($path, include_str!(concat!("../../tests/sample/", $path)))),*] };
+}
+
 /// Files of the sample workspace.
-const SAMPLE: &[(&str, &str)] = &[SAMPLE_FILES];
+const SAMPLE: &[(&str, &str)] = sample![
+    "backtext.toml",
+    "sources/luwezi-river.md",
+    "sources/zambia-malawi-talks.md",
+    "sources/border-briefing.txt",
+    "notes/water.md",
+    "notes/talks.md",
+    "notes/security.md",
+    "notes/timeline.md",
+];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

@@ -53,8 +53,9 @@ pub(super) fn run(_: &Arguments) -> anyhow::Result<ExitCode> {
             if line.trim().is_empty() {
                 continue;
             }
-            let question: Question = serde_json::from_str(&line)
-                .with_context(|| format!("line {} of the input is no question: give {{\"id\": …, \"claim\": \"…\", \"evidence\": [\"…\"]}}", number + 1))?;
+            let question: Question = serde_json::from_str(&line).with_context(|| {
+                format!("line {} of the input is no question: give {{\"id\": …, \"claim\": \"…\", \"evidence\": [\"…\"]}}", number + 1)
+            })?;
             batch.push(question);
         }
         if batch.is_empty() {
@@ -71,10 +72,8 @@ pub(super) fn run(_: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn answer(question: &Question) -> Answer {
-    let evidence: Vec<Sentence> = (0u32..)
-        .zip(&question.evidence)
-        .map(|(position, text)| Sentence { text: text.clone(), position, ..Sentence::default() })
-        .collect();
+    let evidence: Vec<Sentence> =
+        (0u32..).zip(&question.evidence).map(|(position, text)| Sentence { text: text.clone(), position, ..Sentence::default() }).collect();
     let claim = Claim { text: &question.claim, context: question.context.as_deref().unwrap_or("") };
     let judgement = judge::judge_alone(&claim, &evidence);
     Answer {

@@ -55,7 +55,9 @@ pub(super) fn judge(claim: &Claim<'_>, evidence: &[Sentence], rarity: &dyn Fn(&s
     } else {
         Verdict::Unbacked
     };
-    ranked.sort_by_key(|(index, score)| (chosen.iter().position(|c| c == index).unwrap_or(TOGETHER), std::cmp::Reverse((score * 1e6) as i64)));
+    ranked.sort_by_key(|(index, score)| {
+        (chosen.iter().position(|c| c == index).unwrap_or(TOGETHER), std::cmp::Reverse((score * 1e6) as i64))
+    });
     let unbacked = if verdict == Verdict::Backed { Vec::new() } else { merge(claim.text, uncovered) };
     Judgement { verdict, score, evidence: ranked, unbacked, reasons }
 }

@@ -90,7 +90,10 @@ pub fn judge(claim: &Claim<'_>, evidence: &[Sentence], rarity: &dyn Fn(&str) -> 
 /// Whether a claim cannot be understood without what stands before it: it begins with a pronoun or a short form.
 pub fn leans_on_context(claim: &str) -> bool {
     let first = claim.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "he" | "she" | "it" | "they" | "this" | "that" | "these" | "those" | "both" | "his" | "her" | "its" | "their" | "there" | "such")
+    matches!(
+        first.as_str(),
+        "he" | "she" | "it" | "they" | "this" | "that" | "these" | "those" | "both" | "his" | "her" | "its" | "their" | "there" | "such"
+    )
 }
 
 /// Judges a claim by evidence that belongs to no index: how telling a term is follows from the evidence itself.
@@ -107,4 +110,16 @@ pub fn judge_alone(claim: &Claim<'_>, evidence: &[Sentence]) -> Judgement {
         let with = with.get(term).copied().unwrap_or(0) as f32;
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     })
+}
+
+/// A verdict as a person reads it.
+pub const fn in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Backed => "backed",
+        Verdict::PartlyBacked => "partly backed",
+        Verdict::Unbacked => "not backed",
+        Verdict::Contradicted => "contradicted",
+        Verdict::Overstated => "overstated",
+        Verdict::NotChecked => "not checked",
+    }
 }

@@ -136,3 +136,16 @@ pub struct Note {
     /// In order.
     pub suppressions: Vec<Suppression>,
 }
+/// A stand-in until the reader lands.
+pub enum Format {
+    /// m
+    Markdown,
+    /// p
+    Plain,
+}
+impl Note {
+    /// A stand-in until the reader lands.
+    pub fn parse(text: Arc<str>, _f: Format) -> Self {
+        Self { text, ..Self::default() }
+    }
+}

@@ -113,7 +113,11 @@ impl ClaimContext<'_> {
         // Only a word that is no name may lose its capital: those that say too little to be a term never are names.
         let lower = first.to_lowercase();
         let general = crate::evidence::term::is_stopword(&lower) && first != "I";
-        let (bytes, text) = if general { (Span::new(start, start + first.len()), format!("We assess that {lower}")) } else { (Span::new(start, start), "We assess that ".to_owned()) };
+        let (bytes, text) = if general {
+            (Span::new(start, start + first.len()), format!("We assess that {lower}"))
+        } else {
+            (Span::new(start, start), "We assess that ".to_owned())
+        };
         self.fix("Mark as judgement", false, bytes, &text)
     }
 

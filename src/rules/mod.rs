@@ -179,7 +179,9 @@ impl Finding {
 /// A named difference says all: a claim that has one is not flagged for its missing words as well.
 pub fn on_claim(claim: &claim::ClaimContext) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for check in [figure_mismatch::check, actor_mismatch::check, contradicted_claim::check, overstated_claim::check, attribution_lost::check] {
+    for check in
+        [figure_mismatch::check, actor_mismatch::check, contradicted_claim::check, overstated_claim::check, attribution_lost::check]
+    {
         findings.extend(check(claim));
     }
     if findings.is_empty() {

@@ -56,7 +56,8 @@ pub fn walk(root: &Path, config: &Config) -> (Vec<FileInfo>, Vec<(String, String
     let mut files = Vec::new();
     let mut problems = Vec::new();
     // Version control's ignore files do not count: sources are often kept out of version control for their size.
-    let walker = WalkBuilder::new(root).standard_filters(false).hidden(true).filter_entry(|entry| entry.file_name() != "node_modules").build();
+    let walker =
+        WalkBuilder::new(root).standard_filters(false).hidden(true).filter_entry(|entry| entry.file_name() != "node_modules").build();
     for entry in walker {
         let entry = match entry {
             Ok(entry) => entry,

@@ -11,7 +11,6 @@ use super::snapshot::{ReadSource, Snapshot};
 use crate::evidence::{Hit, Retrieve, SourceKey, term};
 use crate::judge::{self, Judgement, Verdict};
 use crate::note::{Kind, Note};
-use crate::text::Span;
 
 /// Passages asked of the index for one claim, of all sources and again of the cited ones.
 const CANDIDATES: usize = 24;
@@ -30,7 +29,12 @@ pub struct Evidence {
 impl Evidence {
     /// Its text, without markup.
     pub fn text(&self) -> String {
-        self.source.source.passages.get(self.passage as usize).map(|passage| self.source.source.passage_text(passage).into_owned()).unwrap_or_default()
+        self.source
+            .source
+            .passages
+            .get(self.passage as usize)
+            .map(|passage| self.source.source.passage_text(passage).into_owned())
+            .unwrap_or_default()
     }
 
     /// Its place in the source's text.
@@ -98,6 +102,12 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, sentence: usize) -> Option
     });
     shared.judged.insert(key, judged.clone());
     Some(judged)
+}
+
+/// Judges a sentence that stands in no note, by all sources.
+pub(super) fn judge_text(snapshot: &Snapshot, claim: &str) -> Option<Judged> {
+    snapshot.sources().next()?;
+    Some(against(snapshot, claim, "", &[], &[]))
 }
 
 /// Keys of the sources that some citations of a note name.
@@ -182,20 +192,16 @@ fn with_neighbours(snapshot: &Snapshot, hits: &[Hit]) -> Vec<Evidence> {
         let read = sources.entry(hit.source).or_insert_with(|| snapshot.source_by_key(hit.source).and_then(|entry| snapshot.read(entry)));
         let Some(read) = read else { continue };
         let last = u32::try_from(read.source.passages.len()).unwrap_or(u32::MAX);
-        places.extend((hit.passage.saturating_sub(NEIGHBOURS)..=hit.passage + NEIGHBOURS).filter(|number| *number < last).map(|number| (hit.source, number)));
+        places.extend(
+            (hit.passage.saturating_sub(NEIGHBOURS)..=hit.passage + NEIGHBOURS)
+                .filter(|number| *number < last)
+                .map(|number| (hit.source, number)),
+        );
     }
     // By path and place, so that the same sources give the judge the same evidence whatever their keys are.
     let path = |key: &SourceKey| sources.get(key).and_then(Option::as_ref).map(|read| read.entry.path.clone());
     let mut places: Vec<_> = places.into_iter().map(|(key, number)| (path(&key), number, key)).collect();
     places.sort();
     places.dedup();
-    places
-        .into_iter()
-        .filter_map(|(_, passage, key)| Some(Evidence { source: sources.get(&key)?.clone()?, passage }))
-        .collect()
-}
-
-/// Spans of the note for spans of a claim's plain text.
-pub fn in_note(note: &Note, sentence: usize, span: Span) -> Span {
-    note.sentences.get(sentence).map_or(span, |sentence| sentence.plain.origin_span(span))
+    places.into_iter().filter_map(|(_, passage, key)| Some(Evidence { source: sources.get(&key)?.clone()?, passage })).collect()
 }

@@ -153,7 +153,7 @@ impl Workspace {
     pub fn job(&self, limit: usize) -> Option<Job> {
         let cited = self.snapshot.cited_in_open_notes();
         let mut files: Vec<FileInfo> = self.pending.values().cloned().collect();
-        files.sort_by_key(|file| !cited.contains(source::id_of(&file.path)));
+        files.sort_by_key(|file| !cited.contains(&source::id_of(&file.path)));
         files.truncate(limit);
         (!files.is_empty()).then(|| Job::new(self.root.clone(), files, self.index.clone(), self.cache.clone()))
     }

@@ -72,7 +72,15 @@ impl NoteFile {
         self.text.get_or_init(|| match self.file.as_deref().map(std::fs::read) {
             Some(Ok(bytes)) => {
                 let decoded = encoding::decode(&bytes);
-                (decoded.text.into(), decoded.problems)
+                let mut problems: Vec<String> = decoded.problems.iter().map(ToString::to_string).collect();
+                if problems.is_empty() && !decoded.verbatim() {
+                    problems.push(format!(
+                        "this note is in {}: save it as UTF-8, so that places in it mean the same everywhere",
+                        decoded.encoding
+                    ));
+                }
+                let problems = problems.into_iter().map(|message| source::Problem { span: Default::default(), message });
+                (decoded.text.into(), problems.collect())
             }
             Some(Err(error)) => {
                 let message = format!("could not be read: {error}");
@@ -296,6 +304,11 @@ impl Snapshot {
     /// The verdict on one sentence of a note; `None` for one that is no claim, and while no source is there.
     pub fn judged(&self, note: &Note, sentence: usize) -> Option<Arc<Judged>> {
         judged::judge(self, note, sentence)
+    }
+
+    /// The verdict on a sentence that stands in no note; `None` while no source is there.
+    pub fn judge_text(&self, claim: &str) -> Option<Judged> {
+        judged::judge_text(self, claim)
     }
 
     /// Everything to show a person about one file: the one function behind `check`, diagnostics and code actions. An empty answer

@@ -174,6 +174,34 @@ impl Config {
         self.rules.get(&rule).copied().unwrap_or_else(|| rule.default_severity())
     }
 
+    /// Lays the settings of an editor over it: the same tables and keys as in the file, in JSON. What is not of the right
+    /// shape is passed over, since a person cannot see it at a place in a file.
+    pub fn overlay(&mut self, settings: &serde_json::Value) {
+        let list = |table: &str, key: &str| -> Option<Vec<String>> {
+            let values = settings.get(table)?.get(key)?.as_array()?;
+            Some(values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect())
+        };
+        for (key, patterns) in [("sources", &mut self.sources), ("notes", &mut self.notes), ("exclude", &mut self.exclude)] {
+            if let Some(globs) = list("workspace", key) {
+                *patterns = Patterns::new(&globs).0;
+            }
+        }
+        match settings.pointer("/language/likelihood").and_then(|value| value.as_str()) {
+            Some("phia") => self.likelihood = Likelihood::Phia,
+            Some("icd-203") => self.likelihood = Likelihood::Icd203,
+            _ => {}
+        }
+        if let Some(switch) = settings.pointer("/judge/second-opinion").and_then(|value| value.as_str()) {
+            self.second_opinion = switch != "off";
+        }
+        for (name, severity) in settings.get("rules").and_then(|rules| rules.as_object()).into_iter().flatten() {
+            let severity = severity.as_str().and_then(Severity::from_name);
+            if let (Some(rule), Some(severity)) = (Rule::from_name(name), severity) {
+                self.rules.insert(rule, severity);
+            }
+        }
+    }
+
     /// Reads the text of a `backtext.toml`.
     pub fn parse(text: &str) -> Self {
         let mut config = Self::default();

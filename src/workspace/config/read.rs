@@ -176,7 +176,8 @@ impl Reader<'_> {
             for alias in actor.aliases.iter().chain([&actor.name]) {
                 match owner.get(&alias.to_lowercase()) {
                     Some(other) if *other != actor.id => {
-                        let message = format!("`{alias}` is an alias of `{other}` too: keep it in one place, or make it a weak alias of both");
+                        let message =
+                            format!("`{alias}` is an alias of `{other}` too: keep it in one place, or make it a weak alias of both");
                         self.problem(actor.span, message);
                     }
                     _ => {
