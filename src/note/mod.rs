@@ -1,11 +1,48 @@
 //! Notes: what a person writes. Markdown or plain text, taken apart into sentences by kind, citations, quotations and
 //! directives. Nothing here knows of files or of any other note.
+//!
+//! [`Note::parse`] is pure and total: any text gives a note, all spans lie inside the text on character boundaries, and
+//! sentences come in order without overlap. The way there: [`markdown`] or [`plain`] take the text apart into blocks with
+//! their markup taken out ([`block`]), [`assemble`] splits these into sentences and joins them to citations, [`kind`] says
+//! what each one is.
+
+mod assemble;
+mod block;
+mod cite;
+mod data;
+mod directive;
+mod kind;
+mod markdown;
+mod plain;
+mod quote;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
+
+/// How a note is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Markdown, with the forms that Pandoc and Obsidian add.
+    #[default]
+    Markdown,
+    /// Plain text; citations, quotations, footnotes and directives are the same as in Markdown.
+    Plain,
+}
+
+impl Format {
+    /// The format that a file name's extension stands for: Markdown, unless it is `.txt` or `.text`.
+    pub fn of_path(path: &str) -> Self {
+        match path.rsplit_once('.') {
+            Some((_, ext)) if ext.eq_ignore_ascii_case("txt") || ext.eq_ignore_ascii_case("text") => Self::Plain,
+            _ => Self::Markdown,
+        }
+    }
+}
 
 /// What a sentence of a note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -70,6 +107,15 @@ impl PlainText {
     }
 }
 
+/// Which of the forms a citation has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// `[@id]`: always a source.
+    Bracket,
+    /// `[[id]]`: a source, or a link to another note.
+    Wiki,
+}
+
 /// A citation as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
@@ -81,6 +127,8 @@ pub struct Citation {
     pub id: String,
     /// What of the source it points at.
     pub locator: Option<Locator>,
+    /// How it is written.
+    pub form: Form,
 }
 
 /// The part of a source that a citation points at.
@@ -122,6 +170,24 @@ pub struct Suppression {
     pub reason: Option<String>,
 }
 
+/// A heading, for outlines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Index into [`Note::sentences`].
+    pub sentence: usize,
+    /// 1–6 as written; 7 for a line in bold that stands for a heading.
+    pub level: u8,
+}
+
+/// A directive that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Bytes of the note.
+    pub span: Span,
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
 /// A note, taken apart.
 #[derive(Clone, Debug, Default)]
 pub struct Note {
@@ -135,6 +201,29 @@ pub struct Note {
     pub quotations: Vec<Quotation>,
     /// In order.
     pub suppressions: Vec<Suppression>,
+    /// In order.
+    pub headings: Vec<Heading>,
+    /// Directives that could not be read, in order.
+    pub problems: Vec<Problem>,
+}
+
+impl Note {
+    /// Takes a text apart. Never fails: what cannot be read as markup is prose.
+    pub fn parse(text: Arc<str>, format: Format) -> Self {
+        let blocks = match format {
+            Format::Markdown => markdown::blocks(&text),
+            Format::Plain => plain::blocks(&text),
+        };
+        let parts = assemble::assemble(&text, blocks);
+        Self { text, ..parts }
+    }
+
+    /// Index of the sentence that holds the byte, or that ends there.
+    pub fn sentence_at(&self, offset: usize) -> Option<usize> {
+        let after = self.sentences.partition_point(|sentence| sentence.span.start <= offset);
+        let index = after.checked_sub(1)?;
+        self.sentences.get(index).filter(|sentence| sentence.span.touches(offset)).map(|_| index)
+    }
 }
 /// A stand-in until the reader lands.
 pub enum Format {
