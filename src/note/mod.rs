@@ -225,16 +225,3 @@ impl Note {
         self.sentences.get(index).filter(|sentence| sentence.span.touches(offset)).map(|_| index)
     }
 }
-/// A stand-in until the reader lands.
-pub enum Format {
-    /// m
-    Markdown,
-    /// p
-    Plain,
-}
-impl Note {
-    /// A stand-in until the reader lands.
-    pub fn parse(text: Arc<str>, _f: Format) -> Self {
-        Self { text, ..Self::default() }
-    }
-}

@@ -15,14 +15,14 @@ fn drawn(text: &str, format: Format) -> String {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let bare = Span::new(at, at + line.trim_end().len());
-        out += &format!("  {}\n", bare.of(text));
+        out += &format!("{}\n", bare.of(text).trim_end());
         let mut under = |span: Span, mark: char, label: String| {
             if span.overlaps(bare) || (span.is_empty() && bare.touches(span.start)) {
                 let from = span.start.max(bare.start);
                 let lead = text[bare.start..from].chars().count();
                 let len = text[from..span.end.min(bare.end)].chars().count();
                 let more = if span.start < bare.start { " …" } else { &label };
-                out += &format!("  {}{} {}\n", " ".repeat(lead), mark.to_string().repeat(len), more.trim());
+                out += &format!("{}{} {}\n", " ".repeat(lead), mark.to_string().repeat(len), more.trim());
             }
         };
         for sentence in &note.sentences {
@@ -343,34 +343,34 @@ Two lines.
 <!-- backtext-enable actor-mismatch -->
 ",
         expect![[r#"
-              <!-- backtext-disable-next-line unbacked-claim, misquote: known to all -->
-  
-              Kalan is dry. It is a long
-              ^^^^^^^^^^^^^ claim
-                            ^^^^^^^^^^^^ claim
-              -------------------------- silent unbacked-claim misquote
-              way. Oru is wet.
-              ^^^^ …
-                   ^^^^^^^^^^^ claim
-              ---- …
-  
-              <!-- backtext-disable misquote unbacked-claim -->
-              One line.
-              ^^^^^^^^^ claim
-              --------- …
-              --------- …
-  
-               …
-               …
-              <!-- backtext-enable misquote -->
-              --------------------------------- …
-              Two lines.
-              ^^^^^^^^^^ claim
-              ---------- …
-              <!-- backtext-ignore -->
-              ------------------------ …
-              <!-- backtext-enable actor-mismatch -->
-              --------------------------------------- …
+            <!-- backtext-disable-next-line unbacked-claim, misquote: known to all -->
+
+            Kalan is dry. It is a long
+            ^^^^^^^^^^^^^ claim
+                          ^^^^^^^^^^^^ claim
+            -------------------------- silent unbacked-claim misquote
+            way. Oru is wet.
+            ^^^^ …
+                 ^^^^^^^^^^^ claim
+            ---- …
+
+            <!-- backtext-disable misquote unbacked-claim -->
+            One line.
+            ^^^^^^^^^ claim
+            --------- …
+            --------- …
+
+             …
+             …
+            <!-- backtext-enable misquote -->
+            --------------------------------- …
+            Two lines.
+            ^^^^^^^^^^ claim
+            ---------- …
+            <!-- backtext-ignore -->
+            ------------------------ …
+            <!-- backtext-enable actor-mismatch -->
+            --------------------------------------- …
             ! "backtext-ignore" `backtext-ignore` is no directive; there are `backtext-disable-next-line`, `backtext-disable`, `backtext-enable` and `backtext-disable-file`
             ! "<!-- backtext-enable actor-mismatch -->" `backtext-enable` without a `backtext-disable` before it that it would end
         "#]],
