@@ -6,9 +6,11 @@ pub mod encoding;
 pub mod line_index;
 pub mod paragraph;
 pub mod parser;
+pub mod quantity;
 pub mod sentence;
 pub mod span;
 pub mod token;
+pub mod tsv;
 
 pub use encoding::{Decoded, decode};
 pub use line_index::{LineIndex, Place, Position, Units};
