@@ -1,11 +1,33 @@
 //! An English tagger, dependency parser, entity recogniser and lemmatiser in pure Rust.
+//!
+//! It computes what spaCy 3.8 with `en_core_web_sm` 3.8 computes for the same text: the weights, rules and tables are that
+//! model's, converted once by `tests/parser/convert.py` into `data/en_core_web_sm.bin`, which is embedded. One text is one
+//! sentence or heading; the parser may still find several roots in it, as the original does.
 
+mod affixes;
+mod arc_eager;
+mod chars;
+mod hash;
 mod labels;
+mod layers;
+mod lemmatizer;
+mod ner;
+mod pipeline;
+mod ruler;
+mod tok2vec;
+mod tokenizer;
+mod transition;
+mod tree;
+mod url;
+mod vocab;
+mod weights;
 
 use smol_str::SmolStr;
 
 use super::Span;
 pub use labels::{Dep, EntityKind, Pos};
+pub use pipeline::Parser;
+pub use weights::WeightsError;
 
 /// One token of a [`Parse`].
 #[derive(Clone, Debug, PartialEq, Eq)]
