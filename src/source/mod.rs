@@ -1,10 +1,25 @@
 //! Sources: the documents that notes are based on, read into passages. Never written.
 
+mod boilerplate;
+mod docx;
+mod guard;
+mod html;
+mod html_scan;
+mod markdown;
+mod meta;
+mod passages;
+mod pdf;
+mod read;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use smol_str::SmolStr;
+
 use crate::text::Span;
+pub use read::{MAX_BYTES, id_of, read};
 
 /// One sentence (or heading) of a source, with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,20 +74,36 @@ pub struct Source {
     pub text: Arc<str>,
     /// In order; boilerplate, code and front matter give none.
     pub passages: Vec<Passage>,
+    /// What inside a passage is not its words, in order and without overlap; empty but for Markdown.
+    pub markup: Vec<Markup>,
     /// What was wrong with the file.
     pub problems: Vec<Problem>,
 }
-/// A stand-in until the reader lands.
-pub fn id_of(path: &str) -> String {
-    path.to_owned()
+
+/// Markup inside a passage: emphasis marks, a link's address, a footnote mark, the `>` of a quotation's next line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Markup {
+    /// Bytes of [`Source::text`].
+    pub span: Span,
+    /// What a reader sees in its place: mostly nothing, a blank for a line break, `&` for `&amp;`.
+    pub shown: SmolStr,
 }
-/// A stand-in until the reader lands.
-pub fn read(_path: &str, _bytes: &[u8]) -> Source {
-    Source::default()
-}
+
 impl Source {
-    /// A stand-in until the reader lands.
-    pub fn passage_text(&self, p: &Passage) -> std::borrow::Cow<'_, str> {
-        p.span.of(&self.text).into()
+    /// The words of a passage, without markup.
+    pub fn passage_text(&self, passage: &Passage) -> Cow<'_, str> {
+        let first = self.markup.partition_point(|m| m.span.end <= passage.span.start);
+        let mut inside = self.markup.iter().skip(first).take_while(|m| m.span.start < passage.span.end).peekable();
+        if inside.peek().is_none() {
+            return Cow::Borrowed(passage.span.of(&self.text));
+        }
+        let (mut shown, mut at) = (String::with_capacity(passage.span.len()), passage.span.start);
+        for markup in inside {
+            shown.push_str(Span::new(at, markup.span.start).of(&self.text));
+            shown.push_str(&markup.shown);
+            at = markup.span.end;
+        }
+        shown.push_str(Span::new(at, passage.span.end).of(&self.text));
+        Cow::Owned(shown)
     }
 }

@@ -61,6 +61,11 @@ pub enum DecodeProblem {
 /// The order of trial: byte order mark, UTF-8, UTF-16 without a mark (by where its zero bytes lie), UTF-8 with a few bad
 /// bytes, and then what `chardetng` takes it for.
 pub fn decode(bytes: &[u8]) -> Decoded {
+    decode_as(bytes, None)
+}
+
+/// The same where the file itself names its encoding, which counts for what is not UTF-8.
+pub fn decode_as(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes)
         && encoding != UTF_8
     {
@@ -74,9 +79,10 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         Err(_) => match markless_utf16(bytes) {
             Some(encoding) => with(encoding, bytes, false),
             None if is_binary(bytes) => binary(),
-            None => match mostly_utf8(bytes) {
-                Some((text, problem)) => Decoded { text, encoding: UTF_8.name(), had_bom, problems: vec![problem] },
-                None => {
+            None => match (mostly_utf8(bytes), declared) {
+                (Some((text, problem)), _) => Decoded { text, encoding: UTF_8.name(), had_bom, problems: vec![problem] },
+                (None, Some(encoding)) if encoding != UTF_8 => with(encoding, bytes, false),
+                (None, _) => {
                     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
                     detector.feed(bytes, true);
                     with(detector.guess(None, Utf8Detection::Deny), bytes, false)

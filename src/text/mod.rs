@@ -12,7 +12,7 @@ pub mod span;
 pub mod token;
 pub mod tsv;
 
-pub use encoding::{Decoded, decode};
+pub use encoding::{DecodeProblem, Decoded, decode};
 pub use line_index::{LineIndex, Place, Position, Units};
 pub use paragraph::{Block, paragraphs};
 pub use span::Span;

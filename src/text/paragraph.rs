@@ -15,6 +15,12 @@ const SHORT_HEADING: usize = 8;
 /// Longest line of a text that was wrapped by hand or by a program, in bytes. What is narrower is a list or a poem.
 const WRAP_WIDTH: RangeInclusive<usize> = 36..=200;
 
+/// Words, in small letters, with which a line breaks off in mid-sentence.
+const HANGING: [&str; 30] = [
+    "a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "had", "has", "have", "he", "if", "in", "into", "is", "it", "its",
+    "of", "on", "or", "that", "the", "to", "was", "were", "which", "with",
+];
+
 /// A paragraph, or a heading, of plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
@@ -64,25 +70,44 @@ fn group(text: &str, chunk: &[Line<'_>], wrap: Wrap, blocks: &mut Vec<Block>) {
             && let (Some(start), Some(end)) = (run.first(), run.last())
         {
             let span = trimmed(text, Span::new(start.span.start + start.bullet, end.span.end));
-            let heading = run.len() == 1 && start.bullet == 0 && is_heading(start);
+            let heading = run.len() == 1 && start.bullet == 0 && reads_as_heading(start.text);
             blocks.push(Block { span, heading });
         }
         first = i + 1;
     }
 }
 
-/// Whether a line that stands alone reads as a heading.
-fn is_heading(line: &Line<'_>) -> bool {
-    let text = line.text;
-    if line.words > HEADING_WORDS || text.len() > HEADING_BYTES {
+/// Whether a line that stands alone reads as a heading: short, without a full stop, and in title case unless very short.
+pub(crate) fn reads_as_heading(text: &str) -> bool {
+    let words = text.split(is_blank).filter(|w| !w.is_empty()).take(HEADING_WORDS + 1).count();
+    if words > HEADING_WORDS || text.len() > HEADING_BYTES {
         return false;
     }
     let unquoted = text.trim_end_matches(['"', '”', '’', '\'', ')', '*', '_']);
     match unquoted.chars().next_back() {
         Some('.' | ',' | ';' | '…' | '-' | '–' | '—') => false,
         Some('?' | '!') => is_title_case(text),
-        _ => starts_large(text) && (line.words <= SHORT_HEADING || is_title_case(text)),
+        _ => starts_large(text) && (words <= SHORT_HEADING || is_title_case(text)),
     }
+}
+
+/// Whether a sentence plainly goes on from one line in the next. Neither has blanks around.
+pub(crate) fn goes_on(line: &str, next: &str) -> bool {
+    let hangs = line.ends_with(',') || HANGING.contains(&line.rsplit(is_blank).next().unwrap_or_default());
+    !ends_sentence(line) && (next.starts_with(char::is_lowercase) || hangs)
+}
+
+/// Whether a line ends as a sentence does, or with a colon.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '_']).ends_with(['.', '!', '?', '…', ':'])
+}
+
+/// Whether a text uses one line a paragraph throughout: no line breaks off in mid-sentence, and some are longer than any
+/// wrapped line.
+pub(crate) fn lines_are_paragraphs(text: &str) -> bool {
+    let lines: Vec<Line<'_>> = Lines { text, at: 0 }.collect();
+    let wrap = Wrap::of(&lines);
+    wrap.breaks > 0 && wrap.broken == 0 && wrap.width > *WRAP_WIDTH.end()
 }
 
 /// Whether most words of four letters and more begin with a capital.
@@ -103,6 +128,8 @@ struct Wrap {
     width: usize,
     /// Line breaks between two lines with words.
     breaks: usize,
+    /// Those of them that fall in mid-sentence.
+    broken: usize,
     /// Whether a good part of them fall in mid-sentence.
     hard: bool,
 }
@@ -116,11 +143,11 @@ impl Wrap {
                 && next.words > 0
             {
                 breaks += 1;
-                broken += usize::from(!line.ends && next.starts_small);
+                broken += usize::from(goes_on(line.text, next.text));
             }
         }
         let width = lines.iter().map(|l| l.text.len()).max().unwrap_or_default();
-        Self { width, breaks, hard: broken * 4 >= breaks && broken > 0 && WRAP_WIDTH.contains(&width) }
+        Self { width, breaks, broken, hard: broken * 4 >= breaks && broken > 0 && WRAP_WIDTH.contains(&width) }
     }
 
     /// Whether the break between two lines is only a line's end.
@@ -128,7 +155,7 @@ impl Wrap {
         if next.bullet > 0 || next.numbered || line.rule || next.rule {
             return false;
         }
-        if !line.ends && next.starts_small {
+        if goes_on(line.text, next.text) {
             // A list of words in small letters is short on every line.
             return self.hard || line.text.len() >= 50;
         }
@@ -153,9 +180,6 @@ struct Line<'a> {
     numbered: bool,
     /// A table's row or the like: never joined.
     rule: bool,
-    /// Ends as a sentence or a clause with a colon does.
-    ends: bool,
-    starts_small: bool,
     /// Bytes of its first word.
     first_word: usize,
 }
@@ -190,7 +214,6 @@ impl<'a> Line<'a> {
             }
             _ => 0,
         };
-        let end = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '_']).chars().next_back();
         let bare = text.get(bullet..).unwrap_or_default();
         Self {
             span,
@@ -201,8 +224,6 @@ impl<'a> Line<'a> {
             bullet,
             numbered: is_number_mark(first),
             rule: text.starts_with('|') && text.len() > 1,
-            ends: matches!(end, Some('.' | '!' | '?' | '…' | ':')),
-            starts_small: text.chars().next().is_some_and(char::is_lowercase),
             first_word: first.len(),
         }
     }
