@@ -1,0 +1,299 @@
+//! Statements that a verb makes, with its subject, objects and prepositional phrases.
+
+use smol_str::SmolStr;
+
+use super::{
+    acts::{ActEntry, Class, EntryForm, act},
+    context::context,
+    control::{by_phrase, doer, is_undergone, object, subject},
+    cues::{Effect, cue},
+    roles::{is_actor_name, role, whole, with_particle},
+    tree::Tree,
+    types::{Act, ActForm, Role, RoleKind, Statement},
+};
+use crate::text::{
+    Span,
+    parser::{Dep, EntityKind, Pos},
+};
+
+/// The statement of a predicate; none where the verb only modifies another ("seeks to …") or carries a noun that is the act.
+pub(super) fn statement(t: &Tree<'_>, v: usize) -> Option<Statement> {
+    if only_modifies(t, v) {
+        return None;
+    }
+    let mut s = base(t, v);
+    let found = lookup(t, v);
+    if let Some(f) = &found {
+        s.act.class = f.entry.class;
+        s.act.drift = f.entry.class.drift();
+        s.act.reciprocal = f.entry.reciprocal;
+        s.act.lemma = f.lemma.clone();
+    }
+    let undergone = is_undergone(t, v);
+    s.agent = doer(t, v).map(|d| role(t, d));
+    s.patient = if undergone { subject(t, v).map(|p| role(t, p)) } else { object_of(t, v).map(|o| role(t, o)) };
+    if let Some(d) = t.child(v, &[Dep::Dative]).filter(|&d| t.is_nominal(d)) {
+        s.recipient = Some(role(t, d));
+    }
+    if let Some(a) = t.child(v, &[Dep::Attr, Dep::Acomp, Dep::Oprd]).filter(|&a| !t.is_predicate(a) || t.pos(v) == Pos::Aux) {
+        s.others.push((RoleKind::Attribute, role(t, a)));
+    }
+    if s.patient.is_none()
+        && let Some(c) = t.child(v, &[Dep::Ccomp]).filter(|_| t.pos(v) != Pos::Aux)
+    {
+        // What is said or known; its subject is whom it is about.
+        if let Some(about) = subject(t, c) {
+            s.others.push((RoleKind::Topic, role(t, about)));
+        }
+    }
+    let mut preps = t.preps(v);
+    // A phrase that belongs to the verb is often hung on its object: "supplied weapons to X".
+    if let Some(o) = t.child(v, &[Dep::Dobj]) {
+        preps.extend(t.preps(o).into_iter().filter(|(p, _, _)| {
+            found.as_ref().is_some_and(|f| f.entry.to.contains(&p.as_str()))
+                && act(t.lemma(o), EntryForm::Noun).is_none_or(|n| !n.to.contains(&p.as_str()))
+        }));
+    }
+    // In "provide X with Y" the object is who gets it.
+    let gives = s.act.class == Class::Aid && !undergone;
+    if gives
+        && s.recipient.is_none()
+        && let Some((_, _, o)) = preps.iter().find(|(p, _, _)| p == "with")
+    {
+        s.recipient = s.patient.take();
+        s.patient = Some(role(t, *o));
+        preps.retain(|(p, _, _)| p != "with");
+    }
+    let to = found.as_ref().map_or(&[][..], |f| &f.entry.to);
+    place_phrases(t, &mut s, &preps, to, undergone);
+    if s.act.class == Class::Aid
+        && s.recipient.is_none()
+        && let Some(at) = s.others.iter().position(|(k, _)| *k == RoleKind::Destination)
+    {
+        s.recipient = Some(s.others.remove(at).1);
+    }
+    let c = context(t, v);
+    finish(t, v, s, c).into()
+}
+
+/// A statement that so far has only its act.
+fn base(t: &Tree<'_>, v: usize) -> Statement {
+    let mut span = t.span(v);
+    if let Some(p) = t.child(v, &[Dep::Prt]) {
+        span = span.cover(t.span(p));
+    }
+    Statement { act: Act { lemma: with_particle(t, v), head: v as u16, span, ..Act::default() }, ..Statement::default() }
+}
+
+/// What the lexicon has for a verb, by the longest form it stands in.
+pub(super) struct Found {
+    pub lemma: SmolStr,
+    pub entry: &'static ActEntry,
+}
+
+pub(super) fn lookup(t: &Tree<'_>, v: usize) -> Option<Found> {
+    let verb = with_particle(t, v);
+    let mut names: Vec<SmolStr> = t.preps(v).iter().map(|(p, _, _)| SmolStr::from(format!("{verb} {p}"))).collect();
+    if t.has_child(v, |t, c| t.lower(c) == "together") {
+        names.insert(0, format!("{verb} together").into());
+    }
+    names.push(verb);
+    names.into_iter().find_map(|lemma| act(&lemma, EntryForm::Verb).map(|entry| Found { lemma, entry }))
+}
+
+fn object_of(t: &Tree<'_>, v: usize) -> Option<usize> {
+    if let Some(o) = object(t, v) {
+        return Some(o);
+    }
+    // In "fed and housed the refugees" both verbs have the last one's object.
+    if t.children(v).iter().any(|&c| c > v && matches!(t.dep(c), Dep::Prep | Dep::Ccomp | Dep::Xcomp | Dep::Acomp | Dep::Attr | Dep::Advcl))
+    {
+        return None;
+    }
+    let next =
+        t.children(v).iter().copied().find(|&c| t.dep(c) == Dep::Conj && t.is_predicate(c) && t.child(c, &[Dep::Nsubj]).is_none())?;
+    let between = (v + 1..next).any(|i| t.is_nominal(i));
+    (!between && t.tag(next) == t.tag(v)).then(|| object(t, next)).flatten()
+}
+
+/// "Seeks", "failed", "seems" before an infinitive only colour it.
+fn only_modifies(t: &Tree<'_>, v: usize) -> bool {
+    let complement = t.has_child(v, |t, c| t.dep(c) == Dep::Xcomp && t.is_predicate(c) && matches!(t.tag(c), "VB" | "VBG"));
+    if complement && object(t, v).is_none() {
+        let verb = with_particle(t, v);
+        return cue(&verb, 'v')
+            .or_else(|| cue(t.lemma(v), 'v'))
+            .is_some_and(|e| !matches!(e.effect, Effect::Say | Effect::Claim | Effect::Deny));
+    }
+    let gerund =
+        t.preps(v).iter().any(|&(_, p, o)| t.dep(o) == Dep::Pcomp && cue(&format!("{} {}", t.lemma(v), t.lower(p)), 'v').is_some());
+    gerund && object(t, v).is_none()
+}
+
+/// Sorts prepositional phrases into roles. `to` are the prepositions that bring in the other side of this act.
+pub(super) fn place_phrases(t: &Tree<'_>, s: &mut Statement, preps: &[(SmolStr, usize, usize)], to: &[&str], undergone: bool) {
+    for (name, p, o) in preps {
+        if matches!(t.kind(*o), Some(EntityKind::Date | EntityKind::Time))
+            || (!t.is_nominal(*o) && !matches!(t.dep(*o), Dep::Pobj))
+            || is_time_noun(t, *o)
+        {
+            continue;
+        }
+        let by = name == "by" && undergone;
+        if by {
+            if s.agent.is_none() {
+                s.agent = by_phrase(t, s.act.head as usize).map(|b| role(t, b));
+            }
+            continue;
+        }
+        if to.contains(&name.as_str()) && name != "against" {
+            if s.patient.is_none() {
+                s.patient = Some(role(t, *o));
+            } else if s.recipient.is_none() && !matches!(name.as_str(), "with" | "over" | "of") {
+                s.recipient = Some(role(t, *o));
+            } else {
+                s.others.push((RoleKind::Partner, role(t, *o)));
+            }
+            continue;
+        }
+        let kind = match name.as_str() {
+            "against" => RoleKind::Target,
+            "with" | "alongside" | "together with" => {
+                if s.act.reciprocal || is_actor_name(t, *o) || matches!(t.pos(*o), Pos::Pron) {
+                    RoleKind::Partner
+                } else {
+                    RoleKind::Instrument
+                }
+            }
+            "for" => RoleKind::Beneficiary,
+            "about" | "over" | "on" | "regarding" | "concerning" | "of" => RoleKind::Topic,
+            "from" => RoleKind::Source,
+            "to" | "into" | "toward" | "towards" => RoleKind::Destination,
+            "as" => RoleKind::Attribute,
+            "through" | "via" | "by" => RoleKind::Instrument,
+            "because of" | "due to" | "because" => RoleKind::Cause,
+            "in" | "at" | "near" | "inside" | "across" | "outside" | "around" | "within" if s.place.is_none() && is_place(t, *o) => {
+                s.place = Some(role(t, *o));
+                continue;
+            }
+            _ => RoleKind::Other,
+        };
+        let _ = p;
+        s.others.push((kind, role(t, *o)));
+    }
+}
+
+fn is_place(t: &Tree<'_>, i: usize) -> bool {
+    matches!(t.kind(i), Some(EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac))
+}
+
+fn is_time_noun(t: &Tree<'_>, i: usize) -> bool {
+    matches!(
+        t.lemma(i),
+        "past"
+            | "year"
+            | "month"
+            | "week"
+            | "day"
+            | "decade"
+            | "century"
+            | "time"
+            | "future"
+            | "morning"
+            | "night"
+            | "evening"
+            | "meantime"
+            | "moment"
+    )
+}
+
+/// Adds what every statement has: context, time, figures, span.
+pub(super) fn finish(t: &Tree<'_>, head: usize, mut s: Statement, c: super::context::Context) -> Statement {
+    s.polarity = c.polarity();
+    s.certainty = c.certainty;
+    s.attribution = c.attribution;
+    s.cues = c.cues;
+    s.time = time(t, head);
+    s.quantities = figures(t, head);
+    let roles = s.agent.iter().chain(&s.patient).chain(&s.recipient).chain(s.others.iter().map(|(_, r)| r)).map(|r: &Role| r.span);
+    s.span = roles.fold(s.act.span.cover(own_words(t, head)), Span::cover);
+    s
+}
+
+fn own_words(t: &Tree<'_>, head: usize) -> Span {
+    if t.is_predicate(head) {
+        t.cover(head, &|i| {
+            matches!(t.dep(i), Dep::Ccomp | Dep::Advcl | Dep::Parataxis) && t.is_predicate(i)
+                || (t.dep(i) == Dep::Conj && t.is_predicate(i))
+                || t.dep(i) == Dep::Punct
+        })
+    } else {
+        whole(t, head)
+    }
+}
+
+/// The date phrase of a clause, from its preposition to its last date.
+fn time(t: &Tree<'_>, head: usize) -> Option<Span> {
+    let mut span: Option<Span> = None;
+    for e in t.parse.entities.iter().filter(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time)) {
+        let Some(top) = (e.start..e.end).find(|&i| !(e.start..e.end).contains(&t.head(i))) else { continue };
+        if !belongs(t, top, head) {
+            continue;
+        }
+        let mut words = t.parse.span(e.start..e.end);
+        let p = t.head(top);
+        if t.dep(p) == Dep::Prep && p < e.start {
+            words = words.cover(t.span(p));
+        }
+        span = Some(span.map_or(words, |s| s.cover(words)));
+    }
+    span
+}
+
+/// The figures of a clause that are neither dates nor ordinals.
+fn figures(t: &Tree<'_>, head: usize) -> Vec<Span> {
+    let is_figure = |k| matches!(k, EntityKind::Cardinal | EntityKind::Money | EntityKind::Percent | EntityKind::Quantity);
+    t.parse.entities.iter().filter(|e| is_figure(e.kind) && belongs(t, e.start, head)).map(|e| t.parse.span(e.start..e.end)).collect()
+}
+
+/// Whether a token stands in the statement's own clause (or noun phrase), or in the clause that a bare infinitive completes.
+fn belongs(t: &Tree<'_>, i: usize, head: usize) -> bool {
+    if t.is_predicate(head) {
+        let clause = t.clause_of(i);
+        return clause == Some(head) || clause.is_some_and(|c| t.dep(head) == Dep::Xcomp && t.head(head) == c);
+    }
+    t.is_under(i, head) && t.clause_of(i).is_none_or(|c| !t.is_under(c, head) || c == head)
+}
+
+/// "A, who is an ally of B": what a copula says its subject is. Handled with other nouns that name a relation.
+pub(super) fn is_copula(t: &Tree<'_>, v: usize) -> bool {
+    matches!(t.lemma(v), "be" | "remain" | "become" | "stay") && t.child(v, &[Dep::Attr, Dep::Acomp]).is_some()
+}
+
+/// The statement of a predicate adjective: "X is hostile to Y".
+pub(super) fn adjective(t: &Tree<'_>, a: usize) -> Option<Statement> {
+    let entry = act(t.lower(a), EntryForm::Adjective)?;
+    let preps = t.preps(a);
+    preps.iter().find(|(p, _, _)| entry.to.contains(&p.as_str()))?;
+    let copula = t.head(a);
+    let who = if matches!(t.dep(a), Dep::Acomp | Dep::Attr | Dep::Oprd | Dep::Root | Dep::Conj | Dep::Advcl) {
+        subject(t, copula)
+    } else {
+        Some(copula)
+    };
+    let mut s = Statement {
+        agent: who.map(|w| role(t, w)),
+        act: Act {
+            lemma: t.lemma(a).into(),
+            class: entry.class,
+            drift: entry.class.drift(),
+            form: ActForm::Adjective,
+            reciprocal: entry.reciprocal,
+            head: a as u16,
+            span: t.span(a),
+        },
+        ..Statement::default()
+    };
+    place_phrases(t, &mut s, &preps, &entry.to, false);
+    Some(finish(t, a, s, context(t, a)))
+}
