@@ -1,11 +1,14 @@
 //! What the harness writes for other programs: answers, features for the fit, document frequencies.
 
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::Path;
 
+use backtext::evidence::term::terms;
 use serde_json::json;
+use smol_str::SmolStr;
 
-use crate::Options;
+use crate::{Options, data};
 use crate::report::Answered;
 
 /// One line with a row's answer.
@@ -25,5 +28,35 @@ pub fn answer(out: &mut impl Write, one: &Answered) {
 /// Features of every row, for the fit.
 pub fn features(_data: &Path, _options: &Options, _path: &Path) {}
 
-/// In how many texts of the evidence a stem stands.
-pub fn frequencies(_data: &Path, _path: &Path) {}
+/// Sets whose evidence is counted: prose of encyclopaedias, news and talks; no captions, no edits made by rule.
+const COUNTED: [&str; 8] = ["cg2c_doc", "factcheckgpt_stance", "fever_docnli", "fm2", "mnli_binary", "summedits", "vitaminc_real", "wice"];
+/// Sentences that a stem must stand in to be listed.
+const SEEN: u32 = 4;
+
+/// In how many sentences of the evidence a stem stands.
+pub fn frequencies(data: &Path, path: &Path) {
+    let mut sentences: HashSet<String> = HashSet::new();
+    for set in COUNTED {
+        sentences.extend(data::rows(data, set, None).into_iter().flat_map(|row| row.evidence));
+    }
+    let mut with: HashMap<SmolStr, u32> = HashMap::new();
+    for sentence in &sentences {
+        let stems: HashSet<SmolStr> = terms(sentence).map(|term| term.stem).collect();
+        stems.into_iter().for_each(|stem| *with.entry(stem).or_default() += 1);
+    }
+    let mut listed: Vec<(SmolStr, u32)> = with.into_iter().filter(|(_, count)| *count >= SEEN).collect();
+    listed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
+    write!(
+        out,
+        "# Sentences that a stem stands in, by `cargo bench --bench quality -- --frequencies FILE`.\n\
+         # Counted on the evidence of {}. Counts only, no text of theirs; origins and licences in NOTICE.\n\
+         # stem\tsentences\n# sentences {}\n",
+        COUNTED.join(", "),
+        sentences.len()
+    )
+    .unwrap();
+    for (stem, count) in listed {
+        writeln!(out, "{stem}\t{count}").unwrap();
+    }
+}
