@@ -1,5 +1,8 @@
 //! The judge: a claim and its evidence go in, a verdict with its reasons comes out. It knows no files.
 
+pub mod alignment;
+pub mod analysed;
+pub mod background;
 mod coverage;
 mod figures;
 

@@ -8,8 +8,8 @@ use backtext::evidence::term::terms;
 use serde_json::json;
 use smol_str::SmolStr;
 
-use crate::{Options, data};
 use crate::report::Answered;
+use crate::{Options, data};
 
 /// One line with a row's answer.
 pub fn answer(out: &mut impl Write, one: &Answered) {
