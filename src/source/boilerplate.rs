@@ -1,7 +1,9 @@
 //! What a page carries beside its text: links to other articles, share buttons, cookie notes, advertisements.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::text::{fold, words};
 
@@ -20,8 +22,8 @@ pub fn is_boilerplate(text: &str, shouting: bool) -> bool {
         return true;
     }
     LISTS.whole.contains(bare)
-        || LISTS.lead.iter().any(|lead| bare.starts_with(lead))
-        || LISTS.inside.iter().any(|phrase| bare.contains(phrase))
+        || LISTS.leads(bare)
+        || LISTS.inside.is_match(bare)
         || is_button_row(bare)
         || is_menu(text)
         || (!shouting && is_shouted_line(text))
@@ -73,16 +75,37 @@ fn is_address(folded: &str) -> bool {
 
 struct Lists {
     whole: HashSet<&'static str>,
-    lead: Vec<&'static str>,
-    inside: Vec<&'static str>,
+    /// By their first four bytes.
+    lead: HashMap<&'static [u8], Vec<&'static str>>,
+    inside: AhoCorasick,
     button: HashSet<&'static str>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let rows = || include_str!("data/boilerplate.tsv").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
     let of = |kind: &'static str| rows().filter(move |(k, _)| *k == kind).map(|(_, phrase)| phrase);
-    Lists { whole: of("whole").collect(), lead: of("lead").collect(), inside: of("inside").collect(), button: of("button").collect() }
+    let mut lead: HashMap<&[u8], Vec<&str>> = HashMap::new();
+    for phrase in of("lead") {
+        lead.entry(head(phrase)).or_default().push(phrase);
+    }
+    // Only patterns beyond counting could fail.
+    let inside = AhoCorasick::new(of("inside")).unwrap_or_else(|_| unreachable!("a dozen short phrases"));
+    Lists { whole: of("whole").collect(), lead, inside, button: of("button").collect() }
 });
+
+impl Lists {
+    fn leads(&self, text: &str) -> bool {
+        [head(text), first_two(text)].iter().filter_map(|head| self.lead.get(head)).flatten().any(|lead| text.starts_with(lead))
+    }
+}
+
+fn head(text: &str) -> &[u8] {
+    text.as_bytes().get(..4).unwrap_or_else(|| first_two(text))
+}
+
+fn first_two(text: &str) -> &[u8] {
+    text.as_bytes().get(..2).unwrap_or_default()
+}
 
 #[cfg(test)]
 mod tests {

@@ -5,8 +5,12 @@ use std::sync::LazyLock;
 
 use super::passages::Extracted;
 
-/// Longest tag in bytes, attributes included; what looks longer is text.
+/// Longest tag in bytes, attributes included, once [`PATIENCE`] is spent; what looks longer is text.
 const LONGEST_TAG: usize = 16 * 1024;
+
+/// How many tags of any length may turn out never to end. Pictures inside a tag are long; a text full of such tags would
+/// take a look at all that follows for each.
+const PATIENCE: usize = 8;
 
 /// How many bytes of link text a block may have for each ten bytes of text before it counts as a menu.
 const LINKS_IN_TEN: usize = 6;
@@ -30,7 +34,7 @@ const INLINE: [&str; 36] = [
 /// mere links are left out.
 pub fn blocks(html: &str, page: bool) -> Vec<Extracted> {
     let mut scan = Scan { page, ..Scan::default() };
-    for piece in (Pieces { html, at: 0 }) {
+    for piece in Pieces::new(html) {
         match piece {
             Piece::Text(text) => scan.text(text),
             Piece::Tag { name, closing } => scan.tag(&name, closing),
@@ -43,7 +47,7 @@ pub fn blocks(html: &str, page: bool) -> Vec<Extracted> {
 /// A bound on how deep the elements of a page nest; elements whose end tag may be left out do not count.
 pub fn depth(html: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
-    for piece in (Pieces { html, at: 0 }) {
+    for piece in Pieces::new(html) {
         let Piece::Tag { name, closing } = piece else { continue };
         if closing {
             depth = depth.saturating_sub(1);
@@ -90,7 +94,7 @@ fn may_stay_open(name: &str) -> bool {
 
 /// Content of the first element of this name, decoded, with its blanks folded.
 pub fn element_text(html: &str, wanted: &str) -> Option<String> {
-    let mut pieces = Pieces { html, at: 0 }.skip_while(|p| !matches!(p, Piece::Tag { name, closing: false } if name == wanted));
+    let mut pieces = Pieces::new(html).skip_while(|p| !matches!(p, Piece::Tag { name, closing: false } if name == wanted));
     pieces.next()?;
     let mut text = String::new();
     for piece in pieces {
@@ -198,6 +202,14 @@ enum Piece<'a> {
 struct Pieces<'a> {
     html: &'a str,
     at: usize,
+    /// Tags so far that never ended.
+    endless: usize,
+}
+
+impl<'a> Pieces<'a> {
+    fn new(html: &'a str) -> Self {
+        Self { html, at: 0, endless: 0 }
+    }
 }
 
 impl<'a> Iterator for Pieces<'a> {
@@ -215,11 +227,21 @@ impl<'a> Iterator for Pieces<'a> {
                 self.at += len;
                 continue;
             }
-            let Some((name, closing, len)) = tag(rest) else {
+            let Some((name, closing)) = tag_name(rest) else {
                 // A lone `<` is text.
                 let len = rest.get(1..).and_then(|r| r.find('<')).map_or(rest.len(), |i| i + 1);
                 self.at += len;
                 return rest.get(..len).map(Piece::Text);
+            };
+            let window = if self.endless < PATIENCE { rest } else { rest.get(..rest.floor_char_boundary(LONGEST_TAG)).unwrap_or(rest) };
+            let len = tag_len(window).or_else(|| {
+                // An attribute's quote mark that is never closed: the tag ends at its first `>`.
+                self.endless += 1;
+                window.find('>').map(|i| i + 1)
+            });
+            let Some(len) = len else {
+                self.at += window.len();
+                return Some(Piece::Text(window));
             };
             self.at += len;
             if !closing && matches!(name.as_str(), "script" | "style" | "textarea") {
@@ -238,28 +260,28 @@ fn declaration(rest: &str) -> Option<usize> {
     (rest.starts_with("<!") || rest.starts_with("<?")).then(|| rest.find('>').map_or(rest.len(), |i| i + 1))
 }
 
-/// Name of a tag, whether it closes, and its length.
-fn tag(rest: &str) -> Option<(String, bool, usize)> {
+/// Name of a tag, and whether it closes.
+fn tag_name(rest: &str) -> Option<(String, bool)> {
     let bytes = rest.as_bytes();
     let closing = bytes.get(1) == Some(&b'/');
     let from = 1 + usize::from(closing);
-    let name_len = bytes.get(from..)?.iter().take(32).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-    if !bytes.get(from).is_some_and(u8::is_ascii_alphabetic) {
-        return None;
-    }
-    let name = rest.get(from..from + name_len)?.to_ascii_lowercase();
+    bytes.get(from).filter(|b| b.is_ascii_alphabetic())?;
+    let len = bytes.get(from..)?.iter().take(32).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    Some((rest.get(from..from + len)?.to_ascii_lowercase(), closing))
+}
+
+/// Length of a tag up to the first `>` outside quote marks.
+fn tag_len(rest: &str) -> Option<usize> {
     let mut quote = None;
-    for (i, byte) in bytes.iter().enumerate().skip(from + name_len).take(LONGEST_TAG) {
+    for (i, byte) in rest.bytes().enumerate() {
         match (quote, byte) {
-            (None, b'>') => return Some((name, closing, i + 1)),
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (Some(open), _) if open == *byte => quote = None,
+            (None, b'>') => return Some(i + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
             _ => {}
         }
     }
-    // An attribute's quote mark that is never closed: the tag ends at its first `>`.
-    let end = bytes.iter().take(LONGEST_TAG).position(|b| *b == b'>')?;
-    Some((name, closing, end + 1))
+    None
 }
 
 /// Length of what lies before the end tag of an element whose content is no HTML.

@@ -107,3 +107,41 @@ proptest! {
         }
     }
 }
+
+/// 50 MB in each shape that could take more than linear time. Run alone it prints seconds and peak memory:
+/// `cargo test --release --lib -- --ignored --nocapture --test-threads 1 fifty`
+#[test]
+#[ignore = "takes most of a minute and 1 GB of memory without optimisation"]
+fn fifty_megabytes_are_read_in_linear_time() {
+    const SIZE: usize = 50 * 1024 * 1024;
+    let sentence = "The river fell for the third year in a row, Mr. Khan of the U.S. Agency said on Jan. 5, and no one was surprised. ";
+    let fill = str::to_owned;
+    let shapes = [
+        ("article.txt", fill(&format!("{}\nThe Long Quarrel\n", sentence.repeat(4).trim()))),
+        ("line.txt", fill(sentence)),
+        ("word.txt", fill("a")),
+        ("stops.txt", fill(". ")),
+        ("blank.txt", fill("        ")),
+        ("quotes.txt", fill("\"(")),
+        ("lines.txt", fill("a short line\n")),
+        ("article.md", fill(&format!("## Head\n\n{}*It* [rained](x).\n\n", sentence.repeat(4)))),
+        ("line.md", fill(sentence)),
+        ("stars.md", fill("*a **b ")),
+        ("brackets.md", fill("[a](")),
+        ("article.html", fill(&format!("<h2>Head</h2><p>{}</p>\n", sentence.repeat(4)))),
+        ("tags.html", fill("<")),
+        ("comments.html", fill("<!--")),
+        ("attributes.html", fill("<a x=\"")),
+        ("scripts.html", fill("<script>")),
+    ];
+    for (name, unit) in shapes {
+        let text = unit.repeat(SIZE / unit.len());
+        let clock = std::time::Instant::now();
+        let source = read(name, text.as_bytes());
+        let seconds = clock.elapsed().as_secs_f64();
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let peak = status.lines().find(|l| l.starts_with("VmHWM")).unwrap_or_default();
+        println!("{name}: {seconds:.2} s, {} passages, {} problems, {peak}", source.passages.len(), source.problems.len());
+        assert!(seconds < 60.0, "{name}");
+    }
+}
