@@ -14,6 +14,8 @@ mod index_job;
 mod judged;
 mod report;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};

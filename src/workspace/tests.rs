@@ -1,0 +1,174 @@
+//! Changes to a workspace, seen through its snapshots.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::{Change, Options, Workspace};
+use crate::judge::Verdict;
+
+struct Fixture {
+    folder: TempDir,
+    cache: TempDir,
+}
+
+impl Fixture {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let fixture = Self { folder: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap() };
+        files.iter().for_each(|(path, text)| fixture.write(path, text));
+        fixture
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    fn open(&self) -> Workspace {
+        self.open_with(Some(self.cache.path()))
+    }
+
+    fn open_with(&self, cache: Option<&Path>) -> Workspace {
+        let mut workspace = Workspace::open(self.folder.path(), &Options { cache: cache.map(Path::to_owned) }).unwrap();
+        workspace.index_all(&|_, _| {});
+        workspace
+    }
+}
+
+fn verdicts(workspace: &Workspace, path: &str) -> Vec<Option<Verdict>> {
+    let snapshot = workspace.snapshot();
+    let note = snapshot.note(path).unwrap();
+    snapshot.judged_all(&note, &|| false).into_iter().map(|judged| judged.map(|judged| judged.verdict())).collect()
+}
+
+fn changed(workspace: &mut Workspace, paths: &[&str]) {
+    workspace.apply(Change::Files(paths.iter().map(|path| (*path).to_owned()).collect()));
+    workspace.index_all(&|_, _| {});
+}
+
+const MILL: &str = "The mill at Orlo burned down in 1950.\n";
+const DAM: &str = "The Sava dam was built in 1973 by the Altan company.\n";
+
+fn mill_and_dam() -> Fixture {
+    Fixture::new(&[("sources/mill.txt", MILL), ("sources/dam.txt", DAM), ("mill.md", MILL), ("dam.md", DAM)])
+}
+
+#[test]
+fn sources_and_notes_edited_added_and_deleted_behind_its_back_are_picked_up() {
+    let fixture = mill_and_dam();
+    let mut workspace = fixture.open();
+    assert_eq!(verdicts(&workspace, "mill.md"), [Some(Verdict::Backed)]);
+
+    std::fs::remove_file(fixture.folder.path().join("sources/mill.txt")).unwrap();
+    changed(&mut workspace, &["sources/mill.txt"]);
+    assert_eq!(verdicts(&workspace, "mill.md"), [Some(Verdict::Unbacked)]);
+
+    fixture.write("sources/archive/mill.txt", MILL);
+    changed(&mut workspace, &["sources/archive"]);
+    assert_eq!(verdicts(&workspace, "mill.md"), [Some(Verdict::Backed)]);
+
+    fixture.write("new.md", DAM);
+    changed(&mut workspace, &["new.md"]);
+    assert_eq!(verdicts(&workspace, "new.md"), [Some(Verdict::Backed)]);
+}
+
+#[test]
+fn an_open_buffer_wins_over_the_file() {
+    let fixture = mill_and_dam();
+    let mut workspace = fixture.open();
+    workspace.apply(Change::Open { path: "sources/mill.txt".into(), text: Arc::from("A fish was caught.\n"), version: 1 });
+    assert_eq!(verdicts(&workspace, "mill.md"), [Some(Verdict::Unbacked)]);
+    fixture.write("sources/mill.txt", MILL);
+    changed(&mut workspace, &["sources/mill.txt"]);
+    assert_eq!(verdicts(&workspace, "mill.md"), [Some(Verdict::Unbacked)], "the file changed, the buffer did not");
+    workspace.apply(Change::Close { path: "sources/mill.txt".into() });
+    workspace.index_all(&|_, _| {});
+    assert_eq!(verdicts(&workspace, "mill.md"), [Some(Verdict::Backed)]);
+
+    workspace.apply(Change::Open { path: "mill.md".into(), text: Arc::from("A whale sang beneath the harbour.\n"), version: 1 });
+    assert_eq!(verdicts(&workspace, "mill.md"), [Some(Verdict::Unbacked)]);
+}
+
+#[test]
+fn unsaved_text_never_reaches_the_disk() {
+    let fixture = mill_and_dam();
+    let mut workspace = fixture.open();
+    workspace.apply(Change::Open { path: "sources/mill.txt".into(), text: Arc::from("A secret whale sang.\n"), version: 1 });
+    drop(workspace);
+    let again = fixture.open();
+    assert_eq!(verdicts(&again, "mill.md"), [Some(Verdict::Backed)]);
+}
+
+#[test]
+fn a_changed_source_is_indexed_again_and_no_other() {
+    let fixture = mill_and_dam();
+    let mut workspace = fixture.open();
+    assert_eq!(verdicts(&workspace, "dam.md"), [Some(Verdict::Backed)]);
+    let before = workspace.snapshot().judged_count();
+    fixture.write("sources/mill.txt", "The mill at Orlo was never finished, and it closed early.\n");
+    workspace.apply(Change::Files(vec!["sources/mill.txt".into()]));
+    assert_eq!(workspace.pending(), 1);
+    workspace.index_all(&|_, _| {});
+    assert_eq!(verdicts(&workspace, "dam.md"), [Some(Verdict::Backed)]);
+    assert_eq!(workspace.snapshot().judged_count(), before, "a claim whose evidence is the same is not judged again");
+}
+
+#[test]
+fn a_second_start_reads_nothing_again() {
+    let fixture = mill_and_dam();
+    drop(fixture.open());
+    let workspace = Workspace::open(fixture.folder.path(), &Options { cache: Some(fixture.cache.path().to_owned()) }).unwrap();
+    assert_eq!(workspace.pending(), 0);
+    assert_eq!(verdicts(&workspace, "dam.md"), [Some(Verdict::Backed)]);
+}
+
+#[test]
+fn a_second_process_sees_the_same_while_the_first_has_the_index() {
+    let fixture = mill_and_dam();
+    let first = fixture.open();
+    fixture.write("sources/well.txt", "The well at Orlo was dug in 1800 by monks.\n");
+    fixture.write("well.md", "The well at Orlo was dug in 1800 by monks.\n");
+    let second = fixture.open();
+    assert_eq!(verdicts(&second, "well.md"), [Some(Verdict::Backed)]);
+    assert_eq!(verdicts(&second, "dam.md"), [Some(Verdict::Backed)]);
+    assert_eq!(verdicts(&first, "dam.md"), [Some(Verdict::Backed)]);
+}
+
+#[test]
+fn where_the_cache_cannot_be_written_memory_serves() {
+    let fixture = mill_and_dam();
+    fixture.write("cache", "a file where a folder should be");
+    let workspace = fixture.open_with(Some(&fixture.folder.path().join("cache")));
+    assert_eq!(verdicts(&workspace, "dam.md"), [Some(Verdict::Backed)]);
+}
+
+#[test]
+fn rubble_in_the_cache_is_made_anew() {
+    let fixture = mill_and_dam();
+    drop(fixture.open());
+    for entry in std::fs::read_dir(fixture.cache.path()).unwrap() {
+        for file in std::fs::read_dir(entry.unwrap().path()).unwrap() {
+            std::fs::write(file.unwrap().path(), b"rubble").unwrap();
+        }
+    }
+    let workspace = fixture.open();
+    assert_eq!(verdicts(&workspace, "dam.md"), [Some(Verdict::Backed)]);
+}
+
+#[test]
+fn configuration_is_live() {
+    let fixture = mill_and_dam();
+    let mut workspace = fixture.open();
+    fixture.write("backtext.toml", "[workspace]\nsources = [\"library/**\"]\n");
+    changed(&mut workspace, &["backtext.toml"]);
+    assert_eq!(workspace.snapshot().sources().count(), 0);
+    fixture.write("library/dam.txt", DAM);
+    changed(&mut workspace, &["library/dam.txt"]);
+    assert_eq!(verdicts(&workspace, "dam.md"), [Some(Verdict::Backed)]);
+    workspace.apply(Change::Settings(serde_json::json!({"workspace": {"sources": ["sources/**"]}})));
+    workspace.index_all(&|_, _| {});
+    assert_eq!(workspace.snapshot().sources().count(), 2);
+}

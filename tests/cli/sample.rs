@@ -1,0 +1,45 @@
+//! The sample workspace: every rule shown once, as its table says.
+
+use std::path::Path;
+
+use crate::support::{Checked, backtext};
+
+/// Rows of the table: note, sentence, what is expected of it.
+fn expected() -> Vec<(String, String, String)> {
+    include_str!("../sample/EXPECTED.tsv")
+        .lines()
+        .skip(1)
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| {
+            let mut columns = line.split('\t').map(str::to_owned);
+            (columns.next().unwrap(), columns.next().unwrap(), columns.next().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn every_rule_is_shown_where_the_table_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sample");
+    let checked = Checked::from(backtext(&["check", "--format", "json", "--no-cache", &root.to_string_lossy()]));
+    let findings = checked.json["findings"].as_array().unwrap();
+    let mut wrong = Vec::new();
+    for (path, sentence, expectation) in expected() {
+        let note = std::fs::read_to_string(root.join(&path)).unwrap();
+        let start = note.find(&sentence).unwrap_or_else(|| panic!("{path} does not say “{sentence}”"));
+        let end = start + sentence.len();
+        let flagged: Vec<&str> = findings
+            .iter()
+            .filter(|finding| finding["path"] == path.as_str())
+            .filter(|finding| {
+                let bytes = finding["bytes"].as_array().unwrap();
+                (bytes[0].as_u64().unwrap() as usize) < end && start < bytes[1].as_u64().unwrap() as usize
+            })
+            .map(|finding| finding["rule"].as_str().unwrap())
+            .collect();
+        let rule = backtext::rules::Rule::from_name(&expectation).is_some();
+        if rule && !flagged.contains(&expectation.as_str()) || !rule && !flagged.is_empty() {
+            wrong.push(format!("{path}: {sentence}\n   expected {expectation}, flagged {flagged:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows differ:\n{}", wrong.len(), wrong.join("\n"));
+}
