@@ -169,7 +169,12 @@ impl Workspace {
     pub fn index_all(&mut self, progress: &dyn Fn(usize, usize)) {
         let all = self.pending.len();
         while let Some(job) = self.job(512) {
+            let before = self.pending.len();
             self.apply(Change::Indexed(job.run()));
+            if self.pending.len() == before {
+                // Every file of the job changed while it was read: a change that will be told of again is on its way.
+                break;
+            }
             progress(all - self.pending.len(), all);
         }
     }
