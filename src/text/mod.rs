@@ -8,6 +8,7 @@ pub mod paragraph;
 pub mod parser;
 pub mod quantity;
 pub mod sentence;
+pub mod similar;
 pub mod span;
 pub mod token;
 pub mod tsv;
