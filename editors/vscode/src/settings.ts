@@ -7,8 +7,10 @@ const keys = [
   "workspace.exclude",
   "language.likelihood",
   "rules",
-  "diagnostics.workspace",
-  "inlayHints.evidence",
+  "editor.wholeWorkspace",
+  "editor.inlayHints",
+  "editor.codeLens",
+  "editor.debounce",
 ] as const;
 
 /**

@@ -20,8 +20,7 @@
 ---@field workspace? { sources?: string[], notes?: string[], exclude?: string[] }
 ---@field language? { likelihood?: 'icd-203'|'phia' }
 ---@field rules? table<string, 'error'|'warning'|'information'|'hint'|'off'>
----@field diagnostics? { workspace?: boolean }
----@field inlayHints? { evidence?: boolean }
+---@field editor? { wholeWorkspace?: boolean, inlayHints?: boolean, codeLens?: boolean, debounce?: integer }
 
 ---Parameters of the notification `backtext/status`.
 ---@class backtext.Status
