@@ -11,11 +11,15 @@ export interface Counts {
 
 export type Verdict = keyof Counts | "not_checked";
 
-/** Parameters of the notification `backtext/status`. */
+/** Parameters of the notification `backtext/status`: one workspace, each time that something about it changed. */
 export interface Status {
-  readonly state?: string;
-  readonly indexing?: boolean | object | null;
-  readonly counts?: Counts;
+  readonly root?: string | null;
+  readonly state: string;
+  readonly sources: number;
+  /** Sources that are still to be read. */
+  readonly pending: number;
+  readonly notes: number;
+  readonly verdicts: Counts;
 }
 
 export interface GraphNode {

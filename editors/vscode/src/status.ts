@@ -12,6 +12,8 @@ const words: readonly (readonly [keyof Counts, string])[] = [
 
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("backtext.status", vscode.StatusBarAlignment.Left, 10);
+  /** By root: an editor window may hold several workspaces. */
+  private readonly latest = new Map<string, Status>();
 
   constructor() {
     this.item.name = "Backtext";
@@ -19,20 +21,29 @@ export class StatusItem implements vscode.Disposable {
     this.item.show();
   }
 
+  /** Takes in what the server said; nothing means that it stopped. */
   update(status: Status | undefined): void {
     if (status === undefined) {
+      this.latest.clear();
       this.item.text = "$(circle-slash) Backtext";
       this.item.tooltip = "Backtext is not running. Click to start it.";
       this.item.command = "backtext.restart";
       return;
     }
-    const counts = status.counts ?? {};
-    const claims = words.reduce((sum, [verdict]) => sum + (counts[verdict] ?? 0), 0);
-    const indexing = status.state === "indexing" || Boolean(status.indexing);
-    this.item.text = `$(${indexing ? "sync~spin" : "checklist"}) ${counts.backed ?? 0}/${claims} backed`;
-    const lines = words.filter(([verdict]) => counts[verdict]).map(([verdict, word]) => `- ${counts[verdict]} ${word}`);
+    this.latest.set(status.root ?? "", status);
+    const all = [...this.latest.values()];
+    const sum = (of: (one: Status) => number | undefined): number => all.reduce((total, one) => total + (of(one) ?? 0), 0);
+    const claims = words.reduce((total, [verdict]) => total + sum(({ verdicts }) => verdicts[verdict]), 0);
+    const pending = sum((one) => one.pending);
+    const reading = all.some(({ state }) => state === "indexing");
+    this.item.text = `$(${reading ? "sync~spin" : "checklist"}) ${sum(({ verdicts }) => verdicts.backed)}/${claims} backed`;
+    const lines = words.map(([verdict, word]) => [sum(({ verdicts }) => verdicts[verdict]), word] as const).filter(([count]) => count > 0);
     this.item.tooltip = new vscode.MarkdownString(
-      [`**Backtext** · ${claims} claims${indexing ? " · reading sources" : ""}`, "", ...lines].join("\n"),
+      [
+        `**Backtext** · ${claims} claims, ${sum((one) => one.sources)} sources${pending > 0 ? `, ${pending} still to be read` : ""}`,
+        "",
+        ...lines.map(([count, word]) => `- ${count} ${word}`),
+      ].join("\n"),
     );
     this.item.command = "backtext.sources.focus";
   }

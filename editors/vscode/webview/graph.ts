@@ -87,7 +87,7 @@ const shorten = (name: string): string => (name.length > 28 ? `${name.slice(0, 2
 
 function picture(): { root: SVGSVGElement; scene: SVGGElement; bounds: DOMRect } {
   const most = Math.max(1, ...shown.nodes.map(({ mentions }) => mentions));
-  const sizes = shown.nodes.map(({ mentions }) => 12 + Math.round(5 * Math.sqrt(mentions / most)));
+  const sizes = shown.nodes.map(({ mentions }) => 13 + Math.round(5 * Math.sqrt(mentions / most)));
   const boxes = shown.nodes.map(({ name }, i) => ({
     width: textWidth(shorten(name), sizes[i] as number) + 22,
     height: (sizes[i] as number) + 16,

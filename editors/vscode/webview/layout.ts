@@ -28,7 +28,7 @@ const flatness = 1.7;
 /** The centre of each box, around (0, 0). */
 export function layout(boxes: readonly Box[], links: readonly Link[]): Point[] {
   const points = circle(boxes.length);
-  const ideal = 120 + 10 * Math.sqrt(boxes.length);
+  const ideal = 75 + 5 * Math.sqrt(boxes.length);
   for (let step = 0; step < steps; step++) {
     const heat = ideal * 0.4 * (1 - step / steps) + 0.5;
     const moves = forces(points, links, ideal);
@@ -56,7 +56,7 @@ function circle(count: number): Point[] {
   return Array.from({ length: count }, (_, i) => {
     // The golden angle spreads them without symmetry, which would keep forces in a false balance.
     const angle = i * 2.399963;
-    const radius = 60 * Math.sqrt(i + 1);
+    const radius = 40 * Math.sqrt(i + 1);
     return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
   });
 }

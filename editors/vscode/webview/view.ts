@@ -3,6 +3,8 @@ export class View {
   private x = 0;
   private y = 0;
   private scale = 1;
+  /** Whether the person has chosen what to see; until then, the whole picture stays in the window. */
+  private chosen = false;
   private dragged: { id: number; x: number; y: number } | undefined;
 
   constructor(
@@ -17,11 +19,16 @@ export class View {
     root.addEventListener("pointercancel", () => this.release());
     root.setAttribute("tabindex", "0");
     root.addEventListener("keydown", (event) => this.key(event));
+    new ResizeObserver(() => this.chosen || this.fit()).observe(root);
   }
 
   /** The whole picture in the window, never larger than life. */
   fit(): void {
     const { width, height } = this.root.getBoundingClientRect();
+    if (width === 0 || height === 0) {
+      return;
+    }
+    this.chosen = false;
     const pad = 48;
     this.scale = Math.min((width - pad) / this.bounds.width, (height - 2 * pad) / this.bounds.height, 1.3);
     this.scale = Math.max(this.scale, 0.1);
@@ -38,6 +45,7 @@ export class View {
     this.x = centre.x - ((centre.x - this.x) * scale) / this.scale;
     this.y = centre.y - ((centre.y - this.y) * scale) / this.scale;
     this.scale = scale;
+    this.chosen = true;
     this.apply();
   }
 
@@ -60,6 +68,7 @@ export class View {
       this.x += event.clientX - this.dragged.x;
       this.y += event.clientY - this.dragged.y;
       this.dragged = { id: event.pointerId, x: event.clientX, y: event.clientY };
+      this.chosen = true;
       this.apply();
     }
   }
@@ -80,6 +89,7 @@ export class View {
     if (by !== undefined) {
       this.x += by[0];
       this.y += by[1];
+      this.chosen = true;
       this.apply();
     } else if (event.key === "+" || event.key === "-") {
       this.zoom(event.key === "+" ? 1.25 : 0.8);

@@ -51,7 +51,7 @@ export async function withWorkbench(vsix, body) {
     process.execPath,
     [code, ...folders, "--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms",
       "--disable-workspace-trust", "--enable-smoke-test-driver", "--reconnection-grace-time", "1", "--telemetry-level", "off"],
-    { detached: true, stdio: ["ignore", "ignore", "inherit"] },
+    { detached: true, stdio: "ignore" },
   );
   let browser;
   try {
@@ -90,9 +90,17 @@ export async function withWorkbench(vsix, body) {
         }
         const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
         await page.goto(`http://127.0.0.1:${port}/?${query}`);
+        page.setDefaultTimeout(20_000);
         return { page, ended };
       },
       until,
+      /** What every page shows: for the person who reads of a failure. The pages are closed. */
+      pictureAll: async (file) => {
+        for (const [i, page] of browser.pages().entries()) {
+          await page.screenshot({ path: `${file}-${i}.png` }).catch(() => undefined);
+          await page.close();
+        }
+      },
     });
   } finally {
     await browser?.close().catch(() => undefined);

@@ -22,11 +22,14 @@
 ---@field rules? table<string, 'error'|'warning'|'information'|'hint'|'off'>
 ---@field editor? { wholeWorkspace?: boolean, inlayHints?: boolean, codeLens?: boolean, debounce?: integer }
 
----Parameters of the notification `backtext/status`.
+---Parameters of the notification `backtext/status`: one workspace, each time that something about it changed.
 ---@class backtext.Status
----@field state? string
----@field indexing? boolean|table
----@field counts? table<string, integer>
+---@field root? string
+---@field state string
+---@field sources integer
+---@field pending integer sources that are still to be read
+---@field notes integer
+---@field verdicts table<string, integer>
 
 ---@class backtext.Node
 ---@field id string

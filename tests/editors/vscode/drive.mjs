@@ -1,0 +1,225 @@
+// Drives the workbench as a person would, with mouse and keyboard, and takes the pictures:
+// `node drive.mjs VSIX SAMPLE SCRATCH PICTURES`.
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import assert from "node:assert/strict";
+import { settle, withWorkbench } from "./workbench.mjs";
+import { fifteenActors } from "./fifteen.mjs";
+
+const [vsix, sample, scratch, pictures] = process.argv.slice(2).map((argument) => path.resolve(argument));
+await mkdir(pictures, { recursive: true });
+
+const dark = "Default Dark Modern";
+const light = "Default Light Modern";
+
+/** A workspace of its own for each scene, so that no scene sees another's edits. */
+async function workspace(name, theme, fill = (folder) => cp(sample, folder, { recursive: true })) {
+  const folder = `${scratch}/${name}`;
+  await mkdir(folder, { recursive: true });
+  await fill(folder);
+  await settle(folder, theme);
+  return folder;
+}
+
+/** The middle of some words in the editor, as the person sees them. */
+function place(page, words) {
+  return page.evaluate((wanted) => {
+    for (const line of document.querySelectorAll(".editor-instance .view-line, .monaco-editor .view-line")) {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.data.replaceAll("\u00a0", " ").indexOf(wanted);
+        if (at >= 0) {
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + wanted.length);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2 };
+        }
+      }
+    }
+    return undefined;
+  }, words);
+}
+
+async function hover(page, until, words, expected) {
+  const text = () => page.locator(".monaco-hover:visible .hover-contents").allInnerTexts().then((all) => all.join("\n"));
+  return until(`hover on ${words} with ${expected}`, async () => {
+    const spot = await place(page, words);
+    await page.mouse.move(spot.x + 200, spot.y + 160);
+    await page.mouse.move(spot.x, spot.y, { steps: 4 });
+    await page.waitForTimeout(900);
+    const shown = await text();
+    return expected.test(shown) && shown;
+  });
+}
+
+async function command(page, name) {
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget input");
+  await input.waitFor();
+  await input.fill(`>${name}`);
+  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  await page.waitForTimeout(300);
+  await page.keyboard.press("Enter");
+}
+
+const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png` });
+
+/** Nothing of what is shown may stick out of its box. */
+async function fits(frame, selector) {
+  const wide = await frame.locator(selector).evaluate((box) => box.scrollWidth - box.clientWidth);
+  assert(wide <= 1, `${selector} overflows by ${wide} px`);
+}
+
+const scenes = {
+  async "squiggle, hover, quick fix, saved file"({ open, until }) {
+    const folder = await workspace("fix", dark);
+    const note = `${folder}/notes/water.md`;
+    const before = await readFile(note, "utf8");
+    const { page } = await open(folder, { file: note });
+    await page.locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
+    await hover(page, until, "1947", /1974/);
+    await fits(page, ".monaco-hover:visible .monaco-scrollable-element >> nth=0");
+    await picture(page, "flagged-claim");
+    const spot = await place(page, "1947");
+    await page.mouse.click(spot.x, spot.y);
+    await page.keyboard.press("Control+.");
+    const fix = page.locator(".action-widget .monaco-list-row", { hasText: "1974" }).first();
+    await fix.waitFor();
+    await picture(page, "quick-fix");
+    await fix.click();
+    await until("the year of the source", () => place(page, "in 1974"));
+    await page.keyboard.press("Control+s");
+    await until("the saved note", async () => (await readFile(note, "utf8")) === before.replace("1947", "1974"));
+    await page.close();
+  },
+
+  async "completion while typing, accepted"({ open, until }) {
+    const folder = await workspace("type", dark);
+    const note = `${folder}/notes/water.md`;
+    const { page } = await open(folder, { file: note });
+    await page.locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
+    const spot = await place(page, "This note covers");
+    await page.mouse.click(spot.x, spot.y);
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\nThe river is long [@luw", { delay: 60 });
+    const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "luwezi-river" }).first();
+    await row.waitFor();
+    await picture(page, "completion");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+s");
+    await until("the citation in the file", async () => /long \[@luwezi-river\]?\]?\n?/.test(await readFile(note, "utf8")));
+    await page.close();
+  },
+
+  async "the card of an armed group, dark and light"({ open, until }) {
+    for (const [name, theme] of [["card", dark], ["card-light", light]]) {
+      const folder = await workspace(name, theme);
+      const { page } = await open(folder, { file: `${folder}/notes/security.md` });
+      await page.locator(".squiggly-error, .squiggly-warning").first().waitFor({ timeout: 60_000 });
+      await hover(page, until, "EPRF has fought", /cooperation|conflict/);
+      await fits(page, ".monaco-hover:visible .monaco-scrollable-element >> nth=0");
+      await picture(page, name);
+      await page.close();
+    }
+  },
+
+  async "the graph: an edge clicked, a statement opened, dark and light"({ open, until }) {
+    for (const [name, theme] of [["graph", dark], ["graph-light", light]]) {
+      const folder = await workspace(name, theme);
+      const { page } = await open(folder, { file: `${folder}/notes/water.md` });
+      const graph = await openGraph(page, until);
+      const edge = graph.locator(".edge").first();
+      await edge.focus();
+      const box = await edge.locator(".touch").boundingBox();
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await graph.locator("#detail .statement").first().waitFor();
+      await fits(graph, "#detail");
+      await page.waitForTimeout(400);
+      await picture(page, name);
+      if (theme === dark) {
+        await panAndZoom(page, graph);
+        await graph.locator("#detail .statement").first().click();
+        await page.locator(".tab", { hasText: /luwezi-river|zambia-malawi|border-briefing/ }).first().waitFor();
+        await page.waitForTimeout(500);
+        await picture(page, "graph-source");
+      }
+      await page.close();
+    }
+  },
+
+  async "the graph of fifteen actors has no name on another"({ open, until }) {
+    const folder = await workspace("fifteen", light, fifteenActors);
+    const { page } = await open(folder, { file: `${folder}/notes/note.md` });
+    const graph = await openGraph(page, until);
+    await until("fifteen actors", async () => (await graph.locator(".node").count()) >= 15);
+    await picture(page, "graph-fifteen");
+    const overlaps = await graph.locator(".node rect").evaluateAll((all) => {
+      const boxes = all.map((one) => one.getBoundingClientRect());
+      return boxes.flatMap((a, i) =>
+        boxes.slice(i + 1).filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
+      ).length;
+    });
+    assert.equal(overlaps, 0, "names on top of each other");
+    await page.close();
+  },
+
+  async "sources panel and status bar"({ open, until }) {
+    const folder = await workspace("panel", dark);
+    const { page } = await open(folder, { file: `${folder}/notes/water.md` });
+    await page.locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
+    const status = page.locator(".statusbar-item", { hasText: /\d+\/\d+ backed/ });
+    await status.waitFor();
+    await status.click();
+    const source = page.locator(".pane-body .monaco-list-row", { hasText: /Luwezi|luwezi-river/ }).filter({ hasText: /claims?/ }).first();
+    await source.waitFor();
+    await source.click();
+    await until("its claims", async () => (await page.locator(".pane-body .monaco-list-row").count()) > 5);
+    await page.waitForTimeout(500);
+    await picture(page, "sources");
+    await page.close();
+  },
+};
+
+async function openGraph(page, until) {
+  await until("the server", async () => /backed/.test(await page.locator(".statusbar").innerText()), 60);
+  await command(page, "Backtext: Show Relationship Graph");
+  const graph = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  await graph.locator(".edge").first().waitFor({ timeout: 30_000 });
+  return graph;
+}
+
+/** The wheel makes the scene larger, a drag moves it. */
+async function panAndZoom(page, graph) {
+  const scene = graph.locator("g.scene");
+  const transform = () => scene.getAttribute("transform");
+  const area = await graph.locator("#canvas").boundingBox();
+  const first = await transform();
+  await page.mouse.move(area.x + 40, area.y + area.height / 2);
+  await page.mouse.wheel(0, -300);
+  await page.waitForTimeout(200);
+  const zoomed = await transform();
+  assert.notEqual(zoomed, first, "the wheel does nothing");
+  await page.mouse.down();
+  await page.mouse.move(area.x + 120, area.y + area.height / 2 + 40, { steps: 4 });
+  await page.mouse.up();
+  assert.notEqual(await transform(), zoomed, "dragging does nothing");
+}
+
+let failed = 0;
+const only = process.env.BACKTEXT_SCENE;
+await withWorkbench(vsix, async (workbench) => {
+  for (const [name, body] of Object.entries(scenes).filter(([name]) => !only || name.includes(only))) {
+    const begun = Date.now();
+    try {
+      await body(workbench);
+      console.log(`ok    ${name} (${Date.now() - begun} ms)`);
+    } catch (error) {
+      failed++;
+      console.log(`FAIL  ${name}\n${error.stack}`);
+      await workbench.pictureAll(`${pictures}/failed`);
+    }
+  }
+});
+console.log(`${Object.keys(scenes).length} scenes, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
