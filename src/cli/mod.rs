@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod explain;
 mod init;
+mod man;
 mod output;
 mod rules;
 mod verify;
@@ -41,6 +42,8 @@ enum Command {
     Init(init::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
+    /// Print the manual page
+    Man,
 }
 
 /// Options that every subcommand on a workspace has.
@@ -66,6 +69,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
+        Some(Command::Man) => man::run(),
         None if arguments.stdio => anyhow::bail!("the language server is not built in"),
         None => anyhow::bail!("no subcommand given; see `backtext --help`"),
     }

@@ -16,7 +16,8 @@ fn with_file(path: &str, bytes: &[u8]) -> (String, String) {
 #[test]
 fn a_source_that_is_not_utf8_is_decoded_or_flagged() {
     let workspace = Workspace::river();
-    let (text, _, _) = encoding_rs::WINDOWS_1252.encode("The café at the Sava dam was opened by Mayor Müller in 1981. It is a popular café, and Müller’s.\n");
+    let (text, _, _) = encoding_rs::WINDOWS_1252
+        .encode("The café at the Sava dam was opened by Mayor Müller in 1981. It is a popular café, and Müller’s.\n");
     workspace.write("sources/cafe.txt", &text);
     workspace.write("cafe.md", "The café at the Sava dam was opened by Mayor Müller in 1981.\n".as_bytes());
     let checked = workspace.check();

@@ -6,7 +6,10 @@ use crate::support::{Workspace, backtext, stdout};
 
 fn faulty() -> Workspace {
     let workspace = Workspace::river();
-    workspace.write("note.md", "Über the Sava dam 😀: it was painted green by volunteers.\n\nThe Sava dam was built in 1973 by the Altan company.\n".as_bytes());
+    workspace.write(
+        "note.md",
+        "Über the Sava dam 😀: it was painted green by volunteers.\n\nThe Sava dam was built in 1973 by the Altan company.\n".as_bytes(),
+    );
     workspace
 }
 
@@ -60,7 +63,12 @@ fn github_prints_a_command_for_each_finding() {
     let text = stdout(&backtext(&["check", "--format", "github", "--no-cache", &workspace.path().to_string_lossy()]));
     let checked = workspace.check();
     assert_eq!(text.lines().count(), checked.findings().len());
-    assert!(text.lines().all(|line| line.starts_with("::error file=note.md,line=") || line.starts_with("::warning file=note.md,line=") || line.starts_with("::notice file=note.md,line=")), "{text}");
+    assert!(
+        text.lines().all(|line| line.starts_with("::error file=note.md,line=")
+            || line.starts_with("::warning file=note.md,line=")
+            || line.starts_with("::notice file=note.md,line=")),
+        "{text}"
+    );
 }
 
 #[test]

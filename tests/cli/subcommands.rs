@@ -25,7 +25,8 @@ fn verify(input: &str) -> (Option<i32>, Vec<Value>, String) {
 fn verify_answers_each_line_in_order() {
     let evidence = ["The bridge over the Orlo was opened in 1902.", "It rained."];
     let question = |id: u32, claim: &str| json!({"id": id, "claim": claim, "evidence": evidence}).to_string();
-    let input = [question(1, "The bridge over the Orlo was opened in 1902."), question(2, "A circus came to town with elephants.")].join("\n");
+    let input =
+        [question(1, "The bridge over the Orlo was opened in 1902."), question(2, "A circus came to town with elephants.")].join("\n");
     let (code, answers, _) = verify(&input);
     assert_eq!(code, Some(0));
     assert_eq!((answers[0]["id"].clone(), answers[0]["verdict"].clone()), (json!(1), json!("backed")));
@@ -52,7 +53,13 @@ fn rules_lists_every_rule() {
 #[test]
 fn explain_names_the_passage() {
     let workspace = Workspace::river();
-    let output = backtext(&["explain", &workspace.path().to_string_lossy(), "--no-cache", "--claim", "The Altan company built the Sava dam in 1973."]);
+    let output = backtext(&[
+        "explain",
+        &workspace.path().to_string_lossy(),
+        "--no-cache",
+        "--claim",
+        "The Altan company built the Sava dam in 1973.",
+    ]);
     assert!(stdout(&output).contains("sources/river.txt"), "{}", stdout(&output));
 }
 
