@@ -149,14 +149,24 @@ fn asks(text: &str, span: Span, quoted: &[Span]) -> bool {
     !quoted.iter().any(|quote| quote.start <= mark && mark < quote.end && quote.start > span.start + 4)
 }
 
+/// The first phrase of a sentence by which its writer speaks in their own voice ("we assess"), in bytes of the sentence.
+pub fn own_voice(text: &str) -> Option<Span> {
+    voices(text).next()
+}
+
 fn is_judged(text: &str, span: Span, quoted: &[Span]) -> bool {
-    let Some((finder, starts)) = PHRASES.as_ref() else { return false };
+    voices(text).any(|voice| !quoted.iter().any(|quote| quote.touches(span.start + voice.start)))
+}
+
+fn voices(text: &str) -> impl Iterator<Item = Span> {
     let boundary = |at: Option<char>| at.is_none_or(|c| !c.is_alphanumeric());
-    finder.find_iter(text).any(|found| {
-        boundary(text[..found.start()].chars().next_back())
-            && (text[..found.end()].ends_with(':') || boundary(text[found.end()..].chars().next()))
-            && !quoted.iter().any(|quote| quote.touches(span.start + found.start()))
-            && (!starts.get(found.pattern().as_usize()).copied().unwrap_or(false) || opens(&text[..found.start()]))
+    PHRASES.iter().flat_map(move |(finder, starts)| {
+        finder.find_iter(text).filter_map(move |found| {
+            let whole = boundary(text[..found.start()].chars().next_back())
+                && (text[..found.end()].ends_with(':') || boundary(text[found.end()..].chars().next()));
+            let at_start = starts.get(found.pattern().as_usize()).copied().unwrap_or(false);
+            (whole && (!at_start || opens(&text[..found.start()]))).then(|| Span::new(found.start(), found.end()))
+        })
     })
 }
 

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
+pub use kind::own_voice;
 
 /// How a note is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

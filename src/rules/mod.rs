@@ -4,13 +4,24 @@ mod actor_mismatch;
 mod attribution_lost;
 mod citation_mismatch;
 pub mod claim;
+pub mod context;
 mod contradicted_claim;
 mod figure_mismatch;
 pub mod invalid_config;
+mod judgement_without_likelihood;
+pub mod likelihood;
+mod misquote;
+mod mixed_likelihood_confidence;
+mod mixed_likelihood_scale;
 mod overstated_claim;
 mod partly_backed_claim;
+mod quoting;
+pub mod suppress;
 mod unbacked_claim;
+mod unknown_citation;
 pub mod unreadable_file;
+mod unscaled_hedge;
+pub mod wording;
 
 use serde::Serialize;
 
@@ -189,4 +200,18 @@ pub fn on_claim(claim: &claim::ClaimContext) -> Vec<Finding> {
     }
     findings.extend(citation_mismatch::check(claim));
     findings
+}
+
+/// The findings on a note that need no judge, in no particular order; what its comments silence is still among them.
+pub fn on_note(ctx: &context::NoteContext) -> Vec<Finding> {
+    const CHECKS: [(Rule, fn(&context::NoteContext) -> Vec<Finding>); 7] = [
+        (Rule::Misquote, misquote::check),
+        (Rule::UnknownCitation, unknown_citation::check),
+        (Rule::MixedLikelihoodConfidence, mixed_likelihood_confidence::check),
+        (Rule::MixedLikelihoodScale, mixed_likelihood_scale::check),
+        (Rule::UnscaledHedge, unscaled_hedge::check),
+        (Rule::JudgementWithoutLikelihood, judgement_without_likelihood::check),
+        (Rule::InvalidConfig, suppress::check),
+    ];
+    CHECKS.iter().filter(|(rule, _)| (ctx.is_on)(*rule)).flat_map(|(_, check)| check(ctx)).collect()
 }

@@ -4,6 +4,7 @@
 
 pub mod encoding;
 pub mod line_index;
+pub mod nearest;
 pub mod paragraph;
 pub mod parser;
 pub mod quantity;

@@ -1,7 +1,6 @@
 //! `backtext.toml`: reading it, and saying what is wrong with it at its line. It never fails: what is right is used.
 
 mod keys;
-mod nearest;
 mod read;
 
 use std::collections::BTreeMap;
@@ -13,7 +12,7 @@ use crate::rules::{Rule, Severity};
 use crate::source::Problem;
 use crate::text::Span;
 pub use keys::{ACTOR_KINDS, KEYS};
-pub use nearest::{did_you_mean, edit_distance, nearest};
+pub use crate::text::nearest::{did_you_mean, edit_distance, nearest};
 
 /// Name of the configuration file, in the root of a workspace.
 pub const FILE: &str = "backtext.toml";
