@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::likelihood::Scale;
-use super::{Edit, Finding, Fix, Rule};
+use super::{Edit, Finding, Fix, Rule, wording};
 use crate::note::{Note, Sentence};
 use crate::source::Source;
 use crate::text::Span;
-use crate::text::token::{Folded, fold};
+use crate::text::token::Folded;
 
 /// What an id in a citation leads to.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ impl<'a> NoteContext<'a> {
     /// A source's text folded for comparing; done once for all quotations of the note.
     pub fn folded(&self, source: &Arc<Source>) -> Arc<Folded> {
         let key = Arc::as_ptr(source) as usize;
-        self.folded.borrow_mut().entry(key).or_insert_with(|| Arc::new(fold(&source.text))).clone()
+        self.folded.borrow_mut().entry(key).or_insert_with(|| Arc::new(wording::folded(source))).clone()
     }
 
     /// Whether bytes of a sentence's plain text stand in quoted words.

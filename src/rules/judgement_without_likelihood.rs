@@ -17,7 +17,8 @@ pub fn check(ctx: &NoteContext) -> Vec<Finding> {
         .filter_map(|sentence| {
             let text = &sentence.plain.text;
             let voice = own_voice(text)?;
-            let given = signs(text).iter().any(|(span, sign)| matches!(sign, Sign::Term(_) | Sign::Figure) && !ctx.is_quoted(sentence, *span));
+            let given =
+                signs(text).iter().any(|(span, sign)| matches!(sign, Sign::Term(_) | Sign::Figure) && !ctx.is_quoted(sentence, *span));
             if given || ctx.is_quoted(sentence, voice) {
                 return None;
             }

@@ -186,7 +186,10 @@ mod tests {
     #[test]
     fn signs_are_found_whole() {
         let found = |text: &str| signs(text).into_iter().map(|(span, _)| span.of(text).to_owned()).collect::<Vec<_>>();
-        assert_eq!(found("It is very likely, almost certainly, and we have high confidence."), ["very likely", "almost certainly", "high confidence"]);
+        assert_eq!(
+            found("It is very likely, almost certainly, and we have high confidence."),
+            ["very likely", "almost certainly", "high confidence"]
+        );
         assert_eq!(found("An unlikely alliance of military might in May could fail; there is a 60% chance."), ["could", "60% chance"]);
         assert_eq!(found("The chance is remote, in a remote region, and the likelihood unclear."), ["is remote"]);
     }

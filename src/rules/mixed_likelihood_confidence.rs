@@ -27,11 +27,8 @@ fn on_sentence(ctx: &NoteContext, sentence: &Sentence) -> Option<Finding> {
     found.retain(|(span, _)| !ctx.is_quoted(sentence, *span));
     let confidence = found.iter().find(|(_, sign)| *sign == Sign::Confidence)?.0;
     let likelihood = found.iter().find(|(_, sign)| matches!(sign, Sign::Term(_) | Sign::Figure))?.0;
-    let message = format!(
-        "“{}” is a level of confidence and “{}” a likelihood: say them in two sentences",
-        confidence.of(text),
-        likelihood.of(text)
-    );
+    let message =
+        format!("“{}” is a level of confidence and “{}” a likelihood: say them in two sentences", confidence.of(text), likelihood.of(text));
     let span = sentence.plain.origin_span(confidence.cover(likelihood));
     Some(ctx.finding(Rule::MixedLikelihoodConfidence, span, message))
 }

@@ -45,11 +45,7 @@ fn on_term(ctx: &NoteContext, span: Span, words: &str, row: u8) -> Option<Findin
     };
     let other = counterpart(term, ctx.scale, row);
     let instead = other.map(|other| format!("; near it is “{}” ({})", other.words, percent(other))).unwrap_or_default();
-    let mut finding = ctx.finding(
-        Rule::MixedLikelihoodScale,
-        span,
-        format!("“{words}” ({}) {why}{instead}", percent(term)),
-    );
+    let mut finding = ctx.finding(Rule::MixedLikelihoodScale, span, format!("“{words}” ({}) {why}{instead}", percent(term)));
     if let Some(other) = other {
         let written = span.of(&ctx.note.text);
         let capital = written.starts_with(char::is_uppercase);

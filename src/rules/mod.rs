@@ -17,6 +17,8 @@ mod overstated_claim;
 mod partly_backed_claim;
 mod quoting;
 pub mod suppress;
+#[cfg(test)]
+mod tests;
 mod unbacked_claim;
 mod unknown_citation;
 pub mod unreadable_file;

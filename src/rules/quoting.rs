@@ -6,7 +6,7 @@ use super::claim::shorten;
 use super::context::NoteContext;
 use super::wording::{self, Nearest};
 use super::{Finding, Quote, Rule};
-use crate::source::Source;
+use crate::source::{Passage, Source};
 use crate::text::Span;
 
 /// Least share of equal words for a place to be called the nearest.
@@ -48,10 +48,12 @@ pub fn check(ctx: &NoteContext, quoted: &Quoted, sources: &[Arc<Source>]) -> Opt
 fn with_nearest(ctx: &NoteContext, quoted: &Quoted, source: &Source, nearest: &Nearest) -> Finding {
     let passage = source.passages.get(nearest.passage);
     let line = passage.map_or(1, |passage| passage.line);
-    let exact = exact_words(nearest.span.of(&source.text), quoted.span, &ctx.note.text);
+    let words = passage.map(|passage| source.passage_text(&Passage { span: nearest.span, ..*passage })).unwrap_or_default();
+    let exact = exact_words(&words, quoted.span, &ctx.note.text);
     let message = format!("{}: “{}” ({}, l. {line})", difference(quoted, source, nearest), shorten(&exact, 160), source.id);
     let mut finding = ctx.finding(quoted.rule, quoted.span, message);
-    finding.unbacked = nearest.differences.iter().filter(|(ours, _)| !ours.is_empty()).filter_map(|(ours, _)| (quoted.origin)(*ours)).collect();
+    finding.unbacked =
+        nearest.differences.iter().filter(|(ours, _)| !ours.is_empty()).filter_map(|(ours, _)| (quoted.origin)(*ours)).collect();
     finding.evidence = passage
         .map(|passage| Quote {
             source: source.path.clone(),
@@ -88,9 +90,9 @@ fn difference(quoted: &Quoted, source: &Source, nearest: &Nearest) -> String {
     }
 }
 
-/// The source's words as they fit into the note: on one line, without the source's emphasis, quote marks within other ones.
+/// The source's words as they fit into the note: on one line, quote marks within other ones.
 fn exact_words(words: &str, span: Span, note: &str) -> String {
-    let line = words.split_whitespace().filter(|word| *word != ">").collect::<Vec<_>>().join(" ").replace("**", "");
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let outer = note.get(..span.start).and_then(|before| before.chars().next_back());
     match outer {
         Some('"') => line.replace(['"', '“', '”'], "'"),

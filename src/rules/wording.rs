@@ -35,9 +35,8 @@ pub struct Wording {
 }
 
 impl Wording {
-    /// Of quoted words without markup. `markdown` says that the text they are looked for in has markup between its words. None
-    /// where there is nothing to look for.
-    pub fn new(quoted: &str, markdown: bool) -> Option<Self> {
+    /// Of quoted words without markup. None where there is nothing to look for.
+    pub fn new(quoted: &str) -> Option<Self> {
         static ELLIPSIS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\[(]\s?\.(?: ?\.){2,3}\s?[\])]|\.(?: ?\.){2,3}").ok());
         let folded = fold(quoted).text;
         let bare = folded.trim_end_matches(['.', ',', ';', ' ']);
@@ -47,7 +46,7 @@ impl Wording {
             .map(|part| part.trim_matches([' ', ',', ';']))
             .filter(|part| part.contains(char::is_alphanumeric))
             .enumerate()
-            .map(|(number, part)| pattern(part, number == 0, markdown))
+            .map(|(number, part)| pattern(part, number == 0))
             .collect();
         parts.filter(|parts| !parts.is_empty()).map(|parts| Self { parts })
     }
@@ -67,7 +66,7 @@ impl Wording {
 }
 
 /// A pattern for folded words without an ellipsis.
-fn pattern(part: &str, first: bool, markdown: bool) -> Option<Regex> {
+fn pattern(part: &str, first: bool) -> Option<Regex> {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let mut out = String::with_capacity(part.len() * 2);
     let mut at = 0;
@@ -87,13 +86,12 @@ fn pattern(part: &str, first: bool, markdown: bool) -> Option<Regex> {
             } else if at == close + 1 {
                 at += part[at..].len() - part[at..].trim_start().len();
             } else {
-                out.truncate(out.trim_end_matches(SPACE_MARKDOWN).trim_end_matches(' ').len());
+                out.truncate(out.trim_end_matches(' ').len());
                 out.push_str(r"(?: \S+){0,8}?");
             }
             continue;
         }
         match c {
-            ' ' if markdown => out.push_str(SPACE_MARKDOWN),
             '\'' | '"' => out.push_str("[\"']"),
             _ if at == 0 && first && c.is_alphabetic() => {
                 let (upper, lower): (String, String) = (c.to_uppercase().collect(), c.to_lowercase().collect());
@@ -108,9 +106,6 @@ fn pattern(part: &str, first: bool, markdown: bool) -> Option<Regex> {
     }
     Regex::new(&out).ok()
 }
-
-/// A blank in a source in Markdown: emphasis may end before it and begin behind it, a line of a block quotation too.
-const SPACE_MARKDOWN: &str = "[*_]{0,3} (?:> )?[*_]{0,3}";
 
 /// The words of a source that come nearest to some quoted words.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,7 +209,7 @@ fn align(own: &[Word], window: &[Word]) -> Option<Nearest> {
             scores[at(row + 1, column + 1)] = best;
         }
     }
-    let mut column = (0..width).max_by_key(|column| (scores[at(own.len(), *column)], std::cmp::Reverse(*column)))?;
+    let mut column = (0..width).max_by_key(|column| (scores[at(own.len(), *column)], *column))?;
     let mut row = own.len();
     // From the end: (quoted word, word of the window), one of them missing where a word was left out or put in.
     let mut pairs: Vec<(Option<usize>, Option<usize>)> = Vec::new();
@@ -245,12 +240,22 @@ fn align(own: &[Word], window: &[Word]) -> Option<Nearest> {
         let theirs = cover(run.iter().filter_map(|pair| pair.1).map(|index| window[index].span).collect());
         differences.push((ours, theirs));
     }
-    Some(Nearest {
-        span: window[first].span.cover(window[last].span),
-        passage: 0,
-        score: equal as f32 / pairs.len() as f32,
-        differences,
-    })
+    Some(Nearest { span: window[first].span.cover(window[last].span), passage: 0, score: equal as f32 / pairs.len() as f32, differences })
+}
+
+/// A source's text folded for comparing, without markup.
+pub fn folded(source: &Source) -> Folded {
+    if source.markup.is_empty() {
+        return fold(&source.text);
+    }
+    let (mut shown, mut at) = (String::with_capacity(source.text.len()), 0);
+    for markup in &source.markup {
+        shown.push_str(Span::new(at, markup.span.start).of(&source.text));
+        shown.push_str(&markup.shown);
+        at = markup.span.end;
+    }
+    shown.push_str(source.text.get(at..).unwrap_or_default());
+    fold(&shown)
 }
 
 /// Whether a source holds the words: in its text, or as its title or the name of an author or a paper.
@@ -258,9 +263,8 @@ pub fn holds(source: &Source, folded: impl FnOnce() -> std::sync::Arc<Folded>, q
     if source.text.contains(quoted) {
         return true;
     }
-    let markdown = source.path.to_ascii_lowercase().ends_with(".md");
     // Words that cannot be looked for are not held against anybody.
-    let Some(wording) = Wording::new(quoted, markdown) else { return true };
+    let Some(wording) = Wording::new(quoted) else { return true };
     let meta = &source.meta;
     let names = meta.title.iter().chain(&meta.container_title).chain(&meta.author);
     names.into_iter().any(|name| wording.find(&fold(name).text).is_some()) || wording.find(&folded().text).is_some()

@@ -5,6 +5,8 @@ use super::judged::{Evidence, Judged};
 use super::snapshot::Snapshot;
 use crate::note::Note;
 use crate::rules::claim::ClaimContext;
+use crate::rules::context::{Lookup, NoteContext};
+use crate::rules::likelihood::Scale;
 use crate::rules::{self, Finding, Quote, Rule, Severity};
 use crate::source::Problem;
 
@@ -18,6 +20,8 @@ pub(super) fn findings(snapshot: &Snapshot, path: &str, cancelled: &(dyn Fn() ->
     } else if let Some(note) = snapshot.note(path) {
         findings.extend(rules::unreadable_file::check(path, snapshot.note_problems(path)));
         findings.extend(on_claims(snapshot, path, &note, cancelled));
+        findings.extend(on_note(snapshot, path, &note));
+        rules::suppress::apply(&note, &mut findings);
     }
     for finding in &mut findings {
         finding.severity = snapshot.config().severity(finding.rule);
@@ -50,6 +54,35 @@ fn on_claims(snapshot: &Snapshot, path: &str, note: &Note, cancelled: &(dyn Fn()
         findings.extend(on_claim);
     }
     findings
+}
+
+/// What the rules that need no judge say of a note.
+fn on_note(snapshot: &Snapshot, path: &str, note: &Note) -> Vec<Finding> {
+    let source = |id: &str| {
+        let entries = snapshot.sources_by_id(id);
+        let read: Vec<_> = entries.iter().filter_map(|entry| snapshot.read(entry)).map(|read| read.source).collect();
+        match (entries.is_empty(), read.len() == entries.len()) {
+            (true, _) => Lookup::Unknown,
+            (_, true) => Lookup::Read(read),
+            _ => Lookup::Unread,
+        }
+    };
+    let source_ids = || snapshot.sources().map(|entry| entry.id.clone()).collect();
+    let is_note = |id: &str| snapshot.note_paths().any(|path| stem(path).eq_ignore_ascii_case(id));
+    let is_on = |rule| snapshot.config().severity(rule) != Severity::Off;
+    let scale = match snapshot.config().likelihood {
+        config::Likelihood::Icd203 => Scale::Icd203,
+        config::Likelihood::Phia => Scale::Phia,
+    };
+    let mut ctx = NoteContext::new(path, note);
+    (ctx.source, ctx.source_ids, ctx.is_note, ctx.is_on, ctx.scale) = (&source, &source_ids, &is_note, &is_on, scale);
+    rules::on_note(&ctx)
+}
+
+/// A path's last part without its extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// A passage as shown, with the id of its source.

@@ -11,8 +11,8 @@ use toml::de::DeTable;
 use crate::rules::{Rule, Severity};
 use crate::source::Problem;
 use crate::text::Span;
-pub use keys::{ACTOR_KINDS, KEYS};
 pub use crate::text::nearest::{did_you_mean, edit_distance, nearest};
+pub use keys::{ACTOR_KINDS, KEYS};
 
 /// Name of the configuration file, in the root of a workspace.
 pub const FILE: &str = "backtext.toml";
