@@ -13,6 +13,7 @@ mod control;
 pub mod coref;
 mod cues;
 mod explain;
+pub mod lexicon;
 mod light;
 mod nominals;
 mod relations;
