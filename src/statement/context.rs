@@ -114,7 +114,9 @@ impl Climb<'_, '_> {
                         "wo" => "will",
                         _ => word,
                     };
-                    if let Some(e) = cue(lemma, 'm') {
+                    // "Said that she would" is the future seen from the past, not a hedge.
+                    let future = lemma == "would" && t.dep(v) == Dep::Ccomp && t.tag(t.head(v)) == "VBD";
+                    if let Some(e) = cue(lemma, 'm').filter(|_| !future) {
                         self.effect(e, t.span(c), c);
                     }
                 }
@@ -128,6 +130,11 @@ impl Climb<'_, '_> {
                 Dep::Parataxis => self.reported_by(c, v),
                 _ => {}
             }
+        }
+        // "Rather than to open a front" and "instead of opening" hang on very different words.
+        let first = t.children(v).iter().copied().find(|&c| t.tag(c) == "TO").unwrap_or(v);
+        if first >= 2 && t.lower(first - 1) == "than" && t.lower(first - 2) == "rather" {
+            self.negation_word(first - 1);
         }
         // A clause that itself stands under "if" is not asserted either.
         if self.mood
@@ -159,7 +166,9 @@ impl Climb<'_, '_> {
     fn negation_word(&mut self, i: usize) {
         // "not only A but also B" affirms both.
         let only = (i + 1..self.t.len()).next().is_some_and(|n| matches!(self.t.lower(n), "only" | "just" | "merely"));
-        if self.negation && !only {
+        let span = self.t.span(i);
+        let counted = self.c.cues.iter().any(|c| c.kind == CueKind::Negation && c.span == span);
+        if self.negation && !only && !counted {
             self.c.negate(self.t.span(i));
         }
     }
@@ -282,15 +291,31 @@ impl Climb<'_, '_> {
         }
     }
 
+    /// "The goal is to …", "the objective centres on …": the subject is the cue.
+    fn goal_as_subject(&mut self, h: usize) {
+        let t = self.t;
+        if let Some(s) = t.child(h, &[Dep::Nsubj])
+            && let Some(e) = cue(t.lemma(s), 'n')
+            && e.effect == Effect::Intend
+            && matches!(t.lemma(h), "be" | "remain" | "center" | "centre" | "focus" | "include" | "concentrate")
+        {
+            self.effect(e, t.span(s), s);
+        }
+    }
+
     /// Below a verb such as "seek", "fail", "seem", or an adjective such as "unlikely".
     fn complement(&mut self, at: usize, h: usize) {
         let t = self.t;
+        self.goal_as_subject(h);
         if t.is_predicate(h) && t.pos(h) != Pos::Adj {
             let verb = with_particle(t, h);
             if let Some(e) = cue(&verb, 'v').or_else(|| cue(t.lemma(h), 'v')) {
                 match e.effect {
                     // With an infinitive a reporting verb in the passive reports: "is said to have fled".
                     Effect::Say | Effect::Claim | Effect::Believe | Effect::Deny => {
+                        if e.effect == Effect::Deny && self.negation {
+                            self.c.negate(t.span(h));
+                        }
                         let who = if t.is_passive(h) { super::control::by_phrase(t, h) } else { subject(t, h) };
                         if let Some(stance) = stance(e.effect) {
                             self.attribute(who, &verb, stance, t.span(h));
@@ -352,6 +377,10 @@ impl Climb<'_, '_> {
                         self.local(h);
                         return;
                     }
+                    // What was not shown, or is not known, is not said to be untrue.
+                    (Effect::Fact, None) if negated_locally(t, h) => {
+                        self.effect(CueEntry { effect: Effect::Doubt, strength: 0.4, ..e }, t.span(h), h)
+                    }
                     _ => self.effect(e, t.span(h), h),
                 }
             } else if let Some(a) = t.child(h, &[Dep::Acomp, Dep::Oprd])
@@ -380,10 +409,6 @@ impl Climb<'_, '_> {
         }
         if t.has_child(at, |t, c| t.tag(c) == "TO") {
             self.c.mark(CueKind::Purpose, t.span(at));
-            // "Rather than to open a front".
-            if t.children(at).iter().any(|&c| c < at && t.lower(c) == "than") && self.negation {
-                self.c.negate(t.span(at));
-            }
         }
         // "Might help while avoiding war" hedges both; "did not stop, killing two" negates the first alone.
         self.negation = false;
@@ -405,6 +430,12 @@ impl Climb<'_, '_> {
                         self.c.negate(t.span(n));
                     }
                 }
+                // "No evidence that" leaves it open, "no doubt that" affirms it.
+                None if negated_noun(t, n) && e.effect == Effect::Fact => {
+                    self.effect(CueEntry { effect: Effect::Doubt, strength: 0.4, ..e }, t.span(n), n);
+                    self.negation = false;
+                }
+                None if negated_noun(t, n) && e.effect == Effect::Doubt => self.negation = false,
                 None => self.effect(e, t.span(n), n),
             }
             self.local(n);
@@ -433,6 +464,7 @@ impl Climb<'_, '_> {
             return;
         }
         if t.is_predicate(g) {
+            self.goal_as_subject(g);
             let verb = with_particle(t, g);
             let joined = format!("{verb} {name}");
             let known = cue(&joined, 'v').or_else(|| cue(&verb, 'v'));
@@ -488,6 +520,8 @@ impl Climb<'_, '_> {
                     }
                 }
                 Effect::Say | Effect::Believe => {}
+                // "Projects an image" shows one; "predicts a war" does not make one.
+                Effect::Hedge if !matches!(verb.as_str(), "expect" | "anticipate" | "predict" | "forecast") => {}
                 // "Stopped the war": there was one; "avoided war": there was none.
                 Effect::Negate
                     if matches!(
@@ -564,6 +598,10 @@ fn is_condition(mark: &str) -> bool {
 
 fn negated_locally(t: &Tree<'_>, v: usize) -> bool {
     t.has_child(v, |t, c| t.dep(c) == Dep::Neg || matches!(t.lower(c), "never" | "not" | "n't" | "n’t"))
+}
+
+fn negated_noun(t: &Tree<'_>, n: usize) -> bool {
+    t.has_child(n, |t, c| matches!(t.lower(c), "no" | "little")) || (t.dep(n) == Dep::Dobj && negated_locally(t, t.head(n)))
 }
 
 /// Whether a conjunct hangs by "rather than" or "but not".

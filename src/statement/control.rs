@@ -43,6 +43,7 @@ pub(super) fn is_undergone(t: &Tree<'_>, v: usize) -> bool {
         return false;
     }
     match t.dep(v) {
+        Dep::Conj if t.dep(t.head(v)) == Dep::Conj => t.is_passive(t.head(v)),
         Dep::Acl | Dep::Relcl => !t.has_child(v, |t, c| t.dep(c) == Dep::Nsubj),
         Dep::Advcl => !t.has_child(v, |t, c| matches!(t.dep(c), Dep::Nsubj | Dep::Dobj)),
         Dep::Conj => !t.has_child(v, |t, c| matches!(t.dep(c), Dep::Nsubj | Dep::Dobj)) && is_undergone(t, t.head(v)),

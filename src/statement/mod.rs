@@ -72,3 +72,71 @@ pub fn analyse(text: &str, parse: Parse) -> Analysis {
     statements.sort_by_key(|s| (s.act.head, s.act.form as u8));
     Analysis { text: text.to_owned(), statements, parse }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::text::{
+        Span,
+        parser::{Entity, EntityKind, Pos, Token},
+    };
+
+    /// A small generator of numbers (xorshift), so that the test is the same everywhere.
+    struct Numbers(u64);
+    impl Numbers {
+        fn below(&mut self, n: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            (self.0 % n.max(1) as u64) as usize
+        }
+    }
+
+    #[test]
+    fn any_parse_gives_some_analysis() {
+        const WORDS: [&str; 14] =
+            ["talks", "Iran", "not", "attack", "may", "their", "to", "rather", "than", "against", "said", "both", "parties", "plan"];
+        const TAGS: [&str; 8] = ["NN", "NNP", "VBD", "VB", "TO", "PRP$", "WDT", "IN"];
+        const DEPS: [&str; 16] = [
+            "nsubj", "dobj", "prep", "pobj", "pcomp", "conj", "xcomp", "ccomp", "advcl", "acl", "relcl", "appos", "poss", "case", "acomp",
+            "attr",
+        ];
+        const POS: [&str; 6] = ["NOUN", "PROPN", "VERB", "AUX", "ADP", "PRON"];
+        let mut numbers = Numbers(42);
+        let mut before: Vec<Analysis> = Vec::new();
+        for _ in 0..2000 {
+            let n = numbers.below(24);
+            let (mut text, mut tokens) = (String::new(), Vec::new());
+            for _ in 0..n {
+                let word = WORDS[numbers.below(WORDS.len())];
+                let start = text.len();
+                text.push_str(word);
+                tokens.push(Token {
+                    span: Span::new(start, text.len()),
+                    lemma: word.into(),
+                    pos: Pos::from_label(POS[numbers.below(POS.len())]).unwrap(),
+                    tag: TAGS[numbers.below(TAGS.len())],
+                    dep: Dep::from_label(DEPS[numbers.below(DEPS.len())]).unwrap(),
+                    // Circles and heads outside the sentence included.
+                    head: numbers.below(n + 2),
+                    morph: "",
+                });
+                text.push(' ');
+            }
+            let start = numbers.below(n + 3);
+            let entities = vec![Entity { start, end: start + numbers.below(4), kind: EntityKind::Gpe }];
+            let parse = Parse { tokens, entities };
+            let mut some = vec![analyse(&text, parse.clone()), analyse("short", parse)];
+            coref::resolve_paragraph(&mut some, &coref::Context { heading: None, before: &before });
+            for a in &some {
+                let _ = explain(a);
+                let kept = serde_json::to_string(&a.statements).unwrap();
+                let back: Vec<Statement> = serde_json::from_str(&kept).unwrap();
+                assert_eq!(back, a.statements);
+                a.statements.iter().for_each(|s| drop(s.relations()));
+            }
+            before = some;
+        }
+    }
+}

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::{
     acts::{ActEntry, Class, Drift, EntryForm, act},
     context::context,
-    control::{by_phrase, controller, hostile_prefix, is_undergone, light_of, own_doer, subject},
+    control::{by_phrase, hostile_prefix, is_undergone, light_of, object, own_doer, subject},
     light::Light,
     roles::{antecedent, is_actor_name, role, with_particle},
     tree::Tree,
@@ -32,6 +32,12 @@ const JOINTLY: [&str; 12] = [
     "concerted",
     "trilateral",
 ];
+
+/// How many nouns are climbed in search of a doer.
+const STEPS: u8 = 16;
+
+/// Verbs that draw their object into what "in" or "into" names.
+const DRAWS: [&str; 10] = ["involve", "include", "enlist", "draw", "bring", "drag", "engage", "lead", "pull", "unite"];
 
 /// The statements of a noun.
 pub(super) fn statements(t: &Tree<'_>, n: usize) -> Vec<Statement> {
@@ -63,14 +69,22 @@ fn of_noun(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>) -> Option<S
     if entry.is_none() && !against && anti.is_none() {
         return None;
     }
-    let class = entry.map_or(if against || anti.is_some() { Class::Mobilize } else { Class::Other }, |e| e.class);
+    let hostile = against || anti.is_some();
+    let joint = t.has_child(n, |t, c| t.dep(c) == Dep::Amod && JOINTLY.contains(&t.lower(c)));
+    let class = match entry.map(|e| e.class) {
+        // "A front", "an operation", "a campaign" are hostile only against somebody; a united front joins.
+        None | Some(Class::Mobilize) if hostile => Class::Mobilize,
+        Some(Class::Mobilize) if joint => Class::Cooperate,
+        Some(Class::Mobilize) | None => Class::Other,
+        Some(class) => class,
+    };
     let mut s = Statement {
         act: Act {
             lemma: t.lemma(n).into(),
             class,
             drift: drift(t, n, class),
             form: ActForm::Noun,
-            reciprocal: entry.is_some_and(|e| e.reciprocal),
+            reciprocal: entry.is_some_and(|e| e.reciprocal) || (joint && class == Class::Cooperate),
             head: n as u16,
             span: t.span(n),
         },
@@ -82,6 +96,13 @@ fn of_noun(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>) -> Option<S
     }
     s.agent = agent(t, n, entry, &mut s);
     carried(t, n, &mut s);
+    if s.act.class == Class::Threaten && s.patient.is_none() && s.agent.is_some() && matches!(t.dep(n), Dep::Dobj | Dep::Pobj | Dep::Conj) {
+        // Whoever faces, counters or weighs a threat is the one threatened.
+        s.patient = t.clause_of(n).and_then(|v| subject(t, v)).filter(|&p| !t.is_under(n, p) && !t.is_under(p, n)).map(|p| role(t, p));
+        if s.patient == s.agent {
+            s.patient = None;
+        }
+    }
     if s.agent.is_none() && s.patient.is_none() && s.others.is_empty() && !anaphoric(t, n, entry) {
         return None;
     }
@@ -155,6 +176,10 @@ fn agent(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>, s: &mut State
         }
         return Some(role(t, p));
     }
+    let adopted = matches!(s.act.class, Class::Mobilize | Class::Cooperate).then(|| from_above(t, n, STEPS)).flatten();
+    if let Some(a) = adopted {
+        return Some(role(t, a));
+    }
     if let Some(own) = own_doer(t, n) {
         return Some(pair_of_names(t, n).unwrap_or_else(|| role(t, own)));
     }
@@ -165,7 +190,7 @@ fn agent(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>, s: &mut State
     if let Some(at) = s.others.iter().position(|(k, _)| *k == RoleKind::Source).filter(|_| s.act.class != Class::Retreat) {
         return Some(s.others.remove(at).1);
     }
-    from_above(t, n).map(|a| role(t, a))
+    from_above(t, n, STEPS).map(|a| role(t, a))
 }
 
 /// "Iran-Taliban relations": the names before the hyphen.
@@ -187,12 +212,13 @@ fn pair_of_names(t: &Tree<'_>, n: usize) -> Option<Role> {
 }
 
 /// The doer that the words above a noun give it.
-fn from_above(t: &Tree<'_>, n: usize) -> Option<usize> {
+fn from_above(t: &Tree<'_>, n: usize, steps: u8) -> Option<usize> {
+    let steps = steps.checked_sub(1)?;
     let h = t.head(n);
     match t.dep(n) {
         Dep::Dobj | Dep::Attr if t.is_predicate(h) => {
             light_of(t, h, None)?;
-            if is_undergone(t, h) { by_phrase(t, h) } else { controller(t, n, 12).or_else(|| subject(t, h)) }
+            if is_undergone(t, h) { by_phrase(t, h) } else { subject(t, h) }
         }
         Dep::Nsubjpass => {
             light_of(t, h, None)?;
@@ -202,16 +228,25 @@ fn from_above(t: &Tree<'_>, n: usize) -> Option<usize> {
             let g = t.head(h);
             if t.is_predicate(g) {
                 let verb = with_particle(t, g);
-                super::light::light(&format!("{verb} {}", t.lower(h)))?;
+                let drawn = object(t, g).filter(|_| matches!(t.lower(h), "in" | "into") && DRAWS.contains(&t.lemma(g)));
+                if drawn.is_some() {
+                    return drawn;
+                }
+                // "In opposition to", "in talks with": bare, it is the subject's.
+                let bare = t.lower(h) == "in" && t.child(n, &[Dep::Det, Dep::Poss]).is_none() && t.child(n, &[Dep::Prep]).is_some();
+                if !bare {
+                    super::light::light(&format!("{verb} {}", t.lower(h)))?;
+                }
                 subject(t, g)
             } else if t.is_nominal(g) && matches!(t.lower(h), "of" | "about" | "in" | "for" | "to" | "over" | "on" | "into" | "regarding") {
-                own_doer(t, g).or_else(|| from_above(t, g)).filter(|&d| d != n)
+                own_doer(t, g).or_else(|| from_above(t, g, steps)).filter(|&d| d != n)
             } else {
                 None
             }
         }
-        Dep::Conj if t.is_nominal(h) => own_doer(t, h).or_else(|| from_above(t, h)),
-        Dep::Conj => None,
+        Dep::Conj if t.is_nominal(h) => own_doer(t, h).or_else(|| from_above(t, h, steps)),
+        // A gerund that the parser took for a noun: "on maintaining order and fighting against X".
+        Dep::Conj if t.is_predicate(h) && t.lower(n).ends_with("ing") => subject(t, h),
         _ => None,
     }
 }

@@ -30,7 +30,7 @@ impl Statement {
         let mut out = Vec::new();
         let mut add = |a, b, directed, drift, mode| out.push(Relation { a, b, directed, drift, mode });
         let mut seconds: Vec<&Filler> = fillers(&self.patient).into_iter().chain(fillers(&self.recipient)).collect();
-        if self.act.class == Class::Accuse || self.act.class == Class::Reject {
+        if !self.act.reciprocal && matches!(self.act.class, Class::Accuse | Class::Reject) {
             // "A claims that B …": the topic is whom it is about.
             seconds.extend(of_kind(&self.others, RoleKind::Topic));
         }
@@ -38,7 +38,7 @@ impl Statement {
         let targets: Vec<&Filler> = of_kind(&self.others, RoleKind::Target);
         for a in &agents {
             for b in &seconds {
-                add(*a, *b, !self.act.reciprocal, drift, mode);
+                add(*a, *b, !self.act.reciprocal || drift == Drift::Conflict, drift, mode);
             }
             for b in &partners {
                 // What one does with another to a third joins the two.

@@ -103,7 +103,7 @@ fn owns(t: &Tree<'_>, head: usize) -> bool {
 }
 
 /// The name or noun with its modifiers.
-fn core(t: &Tree<'_>, head: usize) -> Span {
+pub(super) fn core(t: &Tree<'_>, head: usize) -> Span {
     let mut span = t.span(head);
     for &c in t.children(head) {
         let modifier = matches!(t.dep(c), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod | Dep::Quantmod);

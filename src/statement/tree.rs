@@ -45,6 +45,7 @@ impl<'a> Tree<'a> {
             kinds,
         };
         tree.repair();
+        tree.cut_circles();
         tree.children = vec![Vec::new(); n];
         for i in 0..n {
             let h = tree.heads[i];
@@ -57,7 +58,28 @@ impl<'a> Tree<'a> {
 
     /// "A and B's talks" is often read as "A and B, talks": the possessed noun as an apposition of the first possessor.
     /// The possessed noun takes the possessors' place, and they hang below it.
+    ///
+    /// "The alliance functions as …" without any other finite verb is often read as a noun phrase with a plural noun as its
+    /// head: that word becomes the verb, and the noun before it its subject.
     fn repair(&mut self) {
+        let finite = self.parse.tokens.iter().any(|t| matches!(t.tag, "VBZ" | "VBP" | "VBD" | "MD"));
+        let root = (0..self.heads.len()).find(|&i| self.heads[i] == i && self.parse.tokens[i].tag == "NNS");
+        if let Some(root) = root.filter(|_| !finite)
+            && root > 1
+            && matches!(self.deps[root - 1], Dep::Compound | Dep::Nsubj)
+            && self.heads[root - 1] == root
+        {
+            let phrase =
+                (0..root - 1).any(|i| self.heads[i] == root && self.deps[i] == Dep::Det) || self.heads[..root - 1].contains(&(root - 1));
+            if phrase {
+                self.deps[root - 1] = Dep::Nsubj;
+                for i in 0..root - 1 {
+                    if self.heads[i] == root && matches!(self.deps[i], Dep::Det | Dep::Amod | Dep::Compound | Dep::Poss) {
+                        self.heads[i] = root - 1;
+                    }
+                }
+            }
+        }
         for i in 0..self.heads.len() {
             if self.deps[i] != Dep::Appos || !matches!(self.parse.tokens[i].pos, Pos::Noun | Pos::Propn) {
                 continue;
@@ -76,6 +98,28 @@ impl<'a> Tree<'a> {
                 self.heads[i] = if root { i } else { self.heads[first] };
                 self.deps[first] = Dep::Poss;
                 self.heads[first] = i;
+            }
+        }
+    }
+
+    /// Makes a root of every token from which none is reached: no parser gives circles, but nothing here may depend on that.
+    fn cut_circles(&mut self) {
+        let n = self.heads.len();
+        let mut sound = vec![false; n];
+        for start in 0..n {
+            let mut path = Vec::new();
+            let mut at = start;
+            while !sound[at] && self.heads[at] != at && path.len() <= n {
+                path.push(at);
+                at = self.heads[at];
+            }
+            if path.len() > n {
+                self.heads[start] = start;
+                self.deps[start] = Dep::Root;
+            }
+            sound[start] = true;
+            if path.len() <= n {
+                path.iter().for_each(|&p| sound[p] = true);
             }
         }
     }
@@ -232,7 +276,8 @@ impl<'a> Tree<'a> {
                     if self.is_nominal(p) && self.dep(p) == Dep::Dative {
                         continue;
                     }
-                    self.prep_objects(p, self.lower(p).into(), &mut out);
+                    let such = self.lower(p) == "as" && self.has_child(p, |t, c| t.lower(c) == "such");
+                    self.prep_objects(p, if such { "such as".into() } else { self.lower(p).into() }, &mut out);
                 }
                 // "countries including X", "talks regarding X" are participles in the model's eyes.
                 Dep::Acl if matches!(self.lower(p), "regarding" | "concerning" | "including" | "involving") => {

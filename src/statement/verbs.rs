@@ -32,6 +32,10 @@ pub(super) fn statement(t: &Tree<'_>, v: usize) -> Option<Statement> {
     let undergone = is_undergone(t, v);
     s.agent = doer(t, v).map(|d| role(t, d));
     s.patient = if undergone { subject(t, v).map(|p| role(t, p)) } else { object_of(t, v).map(|o| role(t, o)) };
+    if s.act.class != Class::Consult && t.child(v, &[Dep::Dobj]).is_some() {
+        // "United the nations" is done to them.
+        s.act.reciprocal = false;
+    }
     if let Some(d) = t.child(v, &[Dep::Dative]).filter(|&d| t.is_nominal(d)) {
         s.recipient = Some(role(t, d));
     }
@@ -245,9 +249,24 @@ fn time(t: &Tree<'_>, head: usize) -> Option<Span> {
         if t.dep(p) == Dep::Prep && p < e.start {
             words = words.cover(t.span(p));
         }
+        words = words.cover(other_end(t, e.start, e.end).unwrap_or(words));
         span = Some(span.map_or(words, |s| s.cover(words)));
     }
     span
+}
+
+/// The other end of "from 2001 until … 2021", which the parser often hangs elsewhere.
+fn other_end(t: &Tree<'_>, start: usize, end: usize) -> Option<Span> {
+    let opens = |i: usize| matches!(t.lower(i), "from" | "between" | "since");
+    let closes = |i: usize| matches!(t.lower(i), "until" | "till" | "to" | "through" | "and");
+    let is_date = |k| matches!(k, EntityKind::Date | EntityKind::Time);
+    let dates = || t.parse.entities.iter().filter(|e| is_date(e.kind));
+    if start > 0 && opens(start - 1) && closes(end) {
+        let other = dates().find(|e| e.start > end && e.start <= end + 6)?;
+        return Some(t.parse.span(start - 1..other.end));
+    }
+    let other = dates().rfind(|e| e.start > 0 && e.end < start && e.end + 6 >= start && opens(e.start - 1) && closes(e.end))?;
+    Some(t.parse.span(other.start - 1..end))
 }
 
 /// The figures of a clause that are neither dates nor ordinals.

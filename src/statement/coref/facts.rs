@@ -1,0 +1,170 @@
+//! What a sentence leaves behind for later ones to point back to.
+
+use super::super::{
+    Analysis, Filler, Statement,
+    acts::{Class, Drift},
+    relations::Relation,
+    roles::{core, is_name},
+    tree::Tree,
+    types::{Form, Referent, Role},
+};
+use crate::text::parser::{Dep, EntityKind, Pos};
+
+/// What a sentence leaves behind.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    /// Names and other noun phrases in order.
+    pub mentions: Vec<Mention>,
+    /// Two or more actors that it joins by "and" or by an act; the most prominent group.
+    pub group: Option<Vec<Referent>>,
+    /// Reciprocal events with their parties.
+    pub events: Vec<Event>,
+    /// Those that something hostile is done to, in order.
+    pub adversaries: Vec<Referent>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    pub what: Referent,
+    pub lemma: String,
+    pub form: Form,
+    /// Subject of a clause.
+    pub subject: bool,
+    /// Possessor of something.
+    pub owner: bool,
+    pub plural: bool,
+    /// Whom it stands for, where it is an anaphor itself.
+    pub resolved: Vec<Referent>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    pub lemma: String,
+    pub class: Class,
+    pub drift: Drift,
+    pub parties: Vec<Referent>,
+}
+
+impl Facts {
+    /// The facts of a resolved sentence.
+    pub fn of(a: &Analysis) -> Self {
+        let t = Tree::new(&a.text, &a.parse);
+        let mentions = mentions(&t, &a.statements);
+        let mut events = Vec::new();
+        let mut adversaries = Vec::new();
+        for s in &a.statements {
+            let parties = parties(s, 0);
+            if s.act.reciprocal && parties.len() > 1 {
+                let lemma = t.lemma(s.act.head as usize).to_owned();
+                events.push(Event { lemma, class: s.act.class, drift: s.act.drift, parties });
+            }
+            for r in s.relations().iter().filter(|r| r.directed && r.drift == Drift::Conflict) {
+                adversaries.extend(actors(r.b).into_iter().take(1));
+            }
+        }
+        Self { mentions, group: group(&a.statements, &t), events, adversaries }
+    }
+
+    /// Everything one sentence further back.
+    pub fn shifted(referents: &[Referent], back: usize) -> Vec<Referent> {
+        referents.iter().map(|r| Referent { back: r.back + back as u16, ..r.clone() }).collect()
+    }
+}
+
+pub(super) fn mentions(t: &Tree<'_>, statements: &[Statement]) -> Vec<Mention> {
+    let mut out = Vec::new();
+    for i in 0..t.len() {
+        if !t.is_nominal(i) || matches!(t.dep(i), Dep::Compound | Dep::Nummod) || matches!(t.pos(i), Pos::Num) {
+            continue;
+        }
+        let form = match t.pos(i) {
+            Pos::Propn => Form::Name,
+            Pos::Pron => Form::Pronoun,
+            _ => Form::Common,
+        };
+        let resolved = find_filler(statements, i).map(|f| f.resolved.clone()).unwrap_or_default();
+        out.push(Mention {
+            what: Referent { text: core(t, i).of(t.text).into(), back: 0, head: i as u16, kind: t.kind(i).filter(|k| is_name(*k)) },
+            lemma: t.lemma(i).to_owned(),
+            form,
+            subject: matches!(t.dep(i), Dep::Nsubj | Dep::Nsubjpass)
+                || (t.dep(i) == Dep::Conj && matches!(t.dep(t.head(i)), Dep::Nsubj | Dep::Nsubjpass)),
+            owner: t.dep(i) == Dep::Poss,
+            plural: matches!(t.tag(i), "NNS" | "NNPS") || t.has_child(i, |t, c| t.dep(c) == Dep::Conj),
+            resolved,
+        });
+    }
+    out
+}
+
+fn find_filler(statements: &[Statement], head: usize) -> Option<&Filler> {
+    fn within(f: &Filler, head: usize) -> Option<&Filler> {
+        if f.head as usize == head { Some(f) } else { f.names.iter().chain(&f.owners).find_map(|i| within(i, head)) }
+    }
+    let all = statements.iter().flat_map(|s| s.agent.iter().chain(&s.patient).chain(&s.recipient).chain(s.others.iter().map(|(_, r)| r)));
+    all.flat_map(|r| &r.fillers).find_map(|f| within(f, head))
+}
+
+/// The most prominent two or more actors: joined by "and" as a subject or between, else by the first act between two.
+pub(super) fn group(statements: &[Statement], t: &Tree<'_>) -> Option<Vec<Referent>> {
+    let joined = |r: &Role| {
+        let all: Vec<Referent> = r.fillers.iter().flat_map(actors).collect();
+        (all.len() > 1).then(|| distinct(all))
+    };
+    let roles = |s: &Statement| [s.agent.clone(), s.patient.clone(), s.recipient.clone()];
+    let mut by_prominence: Vec<&Statement> = statements.iter().collect();
+    by_prominence.sort_by_key(|s| {
+        s.agent.as_ref().and_then(|r| r.fillers.first()).map_or(usize::MAX, |f| usize::from(!is_subject(t, f)) * 1000 + f.head as usize)
+    });
+    by_prominence.iter().flat_map(|s| roles(s)).flatten().find_map(|r| joined(&r)).filter(|g| g.len() > 1).or_else(|| {
+        let relation = |r: &Relation<'_>| {
+            let both = distinct(actors(r.a).into_iter().chain(actors(r.b)).collect());
+            (both.len() == 2).then_some(both)
+        };
+        // Two who deal with each other are a pair more than one and its target.
+        let of = |hostile: bool| {
+            by_prominence
+                .iter()
+                .find_map(|s| s.relations().iter().filter(|r| (r.drift == Drift::Conflict && r.directed) == hostile).find_map(relation))
+        };
+        of(false).or_else(|| of(true))
+    })
+}
+
+fn is_subject(t: &Tree<'_>, f: &Filler) -> bool {
+    matches!(t.dep(f.head as usize), Dep::Nsubj | Dep::Nsubjpass)
+}
+
+/// The actors of a reciprocal event.
+pub(super) fn parties(s: &Statement, back: usize) -> Vec<Referent> {
+    let roles = s
+        .agent
+        .iter()
+        .chain(&s.patient)
+        .chain(&s.recipient)
+        .chain(s.others.iter().filter(|(k, _)| *k == super::super::RoleKind::Partner).map(|(_, r)| r));
+    Facts::shifted(&distinct(roles.flat_map(|r| &r.fillers).flat_map(actors).collect()), back)
+}
+
+/// The named actors that a filler stands for.
+pub(super) fn actors(f: &Filler) -> Vec<Referent> {
+    if !f.resolved.is_empty() {
+        return f.resolved.clone();
+    }
+    let actor = matches!(f.kind, Some(EntityKind::Gpe | EntityKind::Norp | EntityKind::Org | EntityKind::Person))
+        || (f.form == Form::Name && f.kind.is_none());
+    if actor {
+        return vec![Referent { text: f.text.clone(), back: 0, head: f.head, kind: f.kind }];
+    }
+    f.names.iter().chain(&f.owners).flat_map(actors).collect()
+}
+
+fn distinct(referents: Vec<Referent>) -> Vec<Referent> {
+    let mut out: Vec<Referent> = Vec::new();
+    for r in referents {
+        if !out.iter().any(|o| o.text.eq_ignore_ascii_case(&r.text)) {
+            out.push(r);
+        }
+    }
+    out
+}
