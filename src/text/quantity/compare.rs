@@ -33,6 +33,8 @@ pub fn compare(claim: &Quantity, evidence: &Quantity) -> Relation {
         (Value::Share(a), Value::Share(b)) | (Value::Multiple(a), Value::Multiple(b)) => {
             amounts(bounded(*a, claim), bounded(*b, evidence), 0.0)
         }
+        // "above the fifth": which way an order runs, the words do not tell.
+        (Value::Ordinal(_), Value::Ordinal(_)) if claim.comparator != evidence.comparator => Relation::Unrelated,
         (Value::Ordinal(a), Value::Ordinal(b)) => same(a == b),
         (Value::Clock(a), Value::Clock(b)) => same(a == b),
         (Value::Score(a, b), Value::Score(c, d)) => same((a, b) == (c, d) || (a, b) == (d, c)),

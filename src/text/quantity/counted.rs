@@ -22,6 +22,12 @@ pub(super) fn counted(l: &Lexed, i: usize, bounded: bool) -> Option<Core> {
         None => (num, Comparator::Between),
     };
     let (value, unit, next) = suffix(l, num.next, num, i);
+    // "Boeing 737", "Apollo 11", "Part 2": a figure behind a name belongs to it, unless something is counted.
+    let short = l.whole(i).is_some_and(|(_, digits)| digits <= 3) && num.next == i + 1;
+    if short && !bounded && unit == Unit::None && matches!(value, Value::Number(_)) && i > 1 && l.is(i - 1, Kind::Word) && l.capital(i - 1)
+    {
+        return None;
+    }
     // "one" alone is mostly a pronoun.
     if l.at(i) == "one" && num.next == i + 1 && !bounded {
         let pronoun = matches!(

@@ -31,7 +31,8 @@ fn figure(l: &Lexed, i: usize, money: bool) -> Option<Num> {
     let mut grain = if decimals == 0 { 0.0 } else { 10f64.powi(-(decimals.min(12) as i32)) };
     let mut next = i + 1;
     let mut scale = 1.0;
-    if l.glued(next)
+    // "$4.8 M" is written apart as well; without a currency that is a measure.
+    if (l.glued(next) || money && l.at(next) == "m")
         && let Some(factor) = number_word(l.at(next), "suffix")
         && (money || (matches!(l.at(next), "m" | "k") && is_plural(l, next + 1)))
     {

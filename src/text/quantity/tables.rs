@@ -65,7 +65,9 @@ impl<T> Phrases<T> {
     /// The longest phrase at `i` that `fits`, and the position behind it.
     pub fn longest(&self, l: &Lexed, i: usize, fits: impl Fn(&T) -> bool) -> Option<(&T, usize)> {
         self.by_first.get(l.at(i))?.iter().find_map(|(words, payload)| {
-            let here = fits(payload) && words.iter().enumerate().all(|(k, word)| l.at(i + k) == word);
+            // "a $50 million plan" is no Australian sum: a sign belongs to what it touches.
+            let touches = |k: usize, word: &SmolStr| k == 0 || word != "$" || l.glued(i + k);
+            let here = fits(payload) && words.iter().enumerate().all(|(k, word)| l.at(i + k) == word && touches(k, word));
             here.then(|| (payload, i + words.len()))
         })
     }
