@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use super::{WorkspaceArguments, workspace};
 use crate::rules::claim::shorten;
+use crate::statement;
 use crate::text::Span;
+use crate::text::parser::Parser;
 use crate::workspace::Judged;
 
 /// Passages shown.
@@ -16,17 +18,23 @@ pub(super) struct Arguments {
     #[command(flatten)]
     workspace: WorkspaceArguments,
     /// The claim to judge by the sources of the workspace
-    #[arg(long, required = true)]
-    claim: String,
+    #[arg(long, required_unless_present = "sentence")]
+    claim: Option<String>,
+    /// A sentence whose parse and statements to show; needs no workspace
+    #[arg(long, conflicts_with = "claim")]
+    sentence: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let workspace = workspace::open(&arguments.workspace)?;
-    let snapshot = workspace.snapshot();
     let mut out = anstream::stdout().lock();
-    match snapshot.judge_text(&arguments.claim) {
-        None => writeln!(out, "There are no sources, so the claim cannot be checked.")?,
-        Some(judged) => write!(out, "{}", describe(&arguments.claim, &judged))?,
+    if let Some(sentence) = &arguments.sentence {
+        write!(out, "{}", statement::explain(&statement::analyse(sentence, Parser::shared().parse(sentence))))?;
+    }
+    if let Some(claim) = &arguments.claim {
+        match workspace::open(&arguments.workspace)?.snapshot().judge_text(claim) {
+            None => writeln!(out, "There are no sources, so the claim cannot be checked.")?,
+            Some(judged) => write!(out, "{}", describe(claim, &judged))?,
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

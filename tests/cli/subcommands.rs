@@ -64,6 +64,12 @@ fn explain_names_the_passage() {
 }
 
 #[test]
+fn explain_shows_the_statements_of_a_sentence() {
+    let text = stdout(&backtext(&["explain", "--sentence", "The union sued the company in 2019."]));
+    assert!(text.contains("union") && text.contains("act          sue") && text.contains("2019"), "{text}");
+}
+
+#[test]
 fn init_makes_a_workspace_that_checks_clean_and_overwrites_nothing() {
     let workspace = Workspace::new(&[]);
     let path = workspace.path().to_string_lossy().into_owned();
