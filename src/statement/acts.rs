@@ -142,6 +142,8 @@ pub struct ActEntry {
     pub reciprocal: bool,
     /// Whether a possessor undergoes it ("his arrest").
     pub possessor_undergoes: bool,
+    /// For or against each other: the class's, but for mild acts of a class ("ask" among the requests).
+    pub drift: Drift,
 }
 
 /// In which form a word says an act.
@@ -192,11 +194,12 @@ fn parse_line(line: &'static str) -> Result<Option<Line>, String> {
         _ => return Err(format!("unknown form {form}: {line}")),
     };
     let class = Class::from_code(class).ok_or_else(|| format!("unknown class {class}: {line}"))?;
-    if !flags.chars().all(|c| matches!(c, 'r' | 'p' | '-')) {
+    if !flags.chars().all(|c| matches!(c, 'r' | 'p' | 's' | '-')) {
         return Err(format!("unknown flag in {flags}: {line}"));
     }
     let to = to.split(',').filter(|t| !matches!(*t, "" | "-")).collect();
-    Ok(Some(((act, form), ActEntry { class, to, reciprocal: flags.contains('r'), possessor_undergoes: flags.contains('p') })))
+    let drift = if flags.contains('s') { Drift::Neutral } else { class.drift() };
+    Ok(Some(((act, form), ActEntry { class, to, reciprocal: flags.contains('r'), possessor_undergoes: flags.contains('p'), drift })))
 }
 
 #[cfg(test)]

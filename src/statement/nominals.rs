@@ -66,15 +66,17 @@ fn of_noun(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>) -> Option<S
     let preps = phrases(t, n);
     let against = preps.iter().any(|(p, _, _)| p == "against");
     let anti = t.children(n).iter().copied().find(|&c| c < n && hostile_prefix(t, c));
-    if entry.is_none() && !against && anti.is_none() {
+    if entry.is_none() && !against && anti.is_none() && !is_joint(t, n) {
         return None;
     }
     let hostile = against || anti.is_some();
+    let ended = ended_by(t, n);
     let joint = t.has_child(n, |t, c| t.dep(c) == Dep::Amod && JOINTLY.contains(&t.lower(c)));
     let class = match entry.map(|e| e.class) {
         // "A front", "an operation", "a campaign" are hostile only against somebody; a united front joins.
         None | Some(Class::Mobilize) if hostile => Class::Mobilize,
         Some(Class::Mobilize) if joint => Class::Cooperate,
+        None if is_joint(t, n) => Class::Cooperate,
         Some(Class::Mobilize) | None => Class::Other,
         Some(class) => class,
     };
@@ -82,7 +84,7 @@ fn of_noun(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>) -> Option<S
         act: Act {
             lemma: t.lemma(n).into(),
             class,
-            drift: drift(t, n, class),
+            drift: entry.filter(|e| e.class == class && class != Class::Other).map_or_else(|| drift(t, n, class), |e| e.drift),
             form: ActForm::Noun,
             reciprocal: entry.is_some_and(|e| e.reciprocal) || (joint && class == Class::Cooperate),
             head: n as u16,
@@ -96,6 +98,9 @@ fn of_noun(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>) -> Option<S
     }
     s.agent = agent(t, n, entry, &mut s);
     carried(t, n, &mut s);
+    if let Some(verb) = ended {
+        end(t, n, verb, &mut s);
+    }
     if s.act.class == Class::Threaten && s.patient.is_none() && s.agent.is_some() && matches!(t.dep(n), Dep::Dobj | Dep::Pobj | Dep::Conj) {
         // Whoever faces, counters or weighs a threat is the one threatened.
         s.patient = t.clause_of(n).and_then(|v| subject(t, v)).filter(|&p| !t.is_under(n, p) && !t.is_under(p, n)).map(|p| role(t, p));
@@ -107,6 +112,53 @@ fn of_noun(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>) -> Option<S
         return None;
     }
     Some(finish(t, n, s, context(t, n)))
+}
+
+/// "Joint patrols": done by several, whatever the noun.
+fn is_joint(t: &Tree<'_>, n: usize) -> bool {
+    t.has_child(n, |t, c| t.dep(c) == Dep::Amod && matches!(t.lower(c), "joint" | "bilateral"))
+}
+
+/// "Both governments", "the two countries".
+fn is_both(t: &Tree<'_>, i: usize) -> bool {
+    t.has_child(i, |t, c| matches!(t.lower(c), "both" | "two"))
+}
+
+/// The verb that puts an end to what a noun names.
+fn ended_by(t: &Tree<'_>, n: usize) -> Option<usize> {
+    const ENDS: [&str; 14] = [
+        "suspend",
+        "end",
+        "halt",
+        "stop",
+        "cut",
+        "terminate",
+        "freeze",
+        "revoke",
+        "sever",
+        "break",
+        "break off",
+        "cut off",
+        "withdraw",
+        "discontinue",
+    ];
+    let v = t.head(n);
+    let object = matches!(t.dep(n), Dep::Dobj | Dep::Nsubjpass) && t.is_predicate(v);
+    (object && (ENDS.contains(&with_particle(t, v).as_str()) || ENDS.contains(&t.lemma(v)))).then_some(v)
+}
+
+/// Ending help or ties is hostile, ending a quarrel is not.
+fn end(t: &Tree<'_>, n: usize, verb: usize, s: &mut Statement) {
+    s.act.lemma = format!("{} {}", with_particle(t, verb), t.lemma(n)).into();
+    s.act.form = ActForm::Verb;
+    s.act.span = t.span(verb).cover(t.span(n));
+    (s.act.class, s.act.drift) = match s.act.drift {
+        Drift::Cooperation => (Class::Sanction, Drift::Conflict),
+        _ => (Class::Other, Drift::Neutral),
+    };
+    if let Some(a) = super::control::doer(t, verb) {
+        s.agent = Some(role(t, a));
+    }
 }
 
 /// The prepositional phrases of a noun, with those that the parser hung on the verb whose object it is.
@@ -217,7 +269,11 @@ fn from_above(t: &Tree<'_>, n: usize, steps: u8) -> Option<usize> {
     let h = t.head(n);
     match t.dep(n) {
         Dep::Dobj | Dep::Attr if t.is_predicate(h) => {
-            light_of(t, h, None)?;
+            // Whatever two do with "a dispute", it is theirs.
+            let mutual = act(t.lemma(n), EntryForm::Noun).is_some_and(|e| e.reciprocal) || is_joint(t, n);
+            if !(mutual && subject(t, h).is_some_and(|s| t.conjuncts(s).len() > 1 || is_both(t, s))) {
+                light_of(t, h, None)?;
+            }
             if is_undergone(t, h) { by_phrase(t, h) } else { subject(t, h) }
         }
         Dep::Nsubjpass => {
@@ -341,6 +397,13 @@ fn party(t: &Tree<'_>, n: usize, entry: &'static ActEntry) -> Option<Statement> 
         Dep::Pobj if t.lower(h) == "as" => t.child(t.head(h), &[Dep::Dobj, Dep::Nsubjpass]).map(|o| antecedent(t, o)),
         _ => None,
     });
+    // "They regard X as a threat": it is theirs who regard.
+    let regarding = match t.dep(n) {
+        Dep::Pobj if t.lower(h) == "as" && t.is_predicate(t.head(h)) => Some(t.head(h)),
+        Dep::Oprd if t.is_predicate(h) => Some(h),
+        _ => None,
+    };
+    let whose = whose.or_else(|| regarding.and_then(|v| super::control::doer(t, v)));
     let mut whose = whose.map(|w| role(t, w));
     if whose.is_none() && jointly {
         // "They fight shared enemies like X": those who fight share them.

@@ -90,6 +90,10 @@ pub(super) fn filler(t: &Tree<'_>, head: usize, depth: u8) -> Filler {
                 out.names.extend(t.conjuncts(o).iter().map(|&n| filler(t, n, depth - 1)))
             }
             "of" if owns(t, head) && t.is_nominal(o) => out.owners.extend(t.conjuncts(o).iter().map(|&n| filler(t, n, depth - 1))),
+            // "Police from the two countries".
+            "from" if p == head + 1 && act(t.lemma(head), EntryForm::Noun).is_none() && t.is_nominal(o) => {
+                out.owners.extend(t.conjuncts(o).iter().map(|&n| filler(t, n, depth - 1)));
+            }
             _ => {}
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn statement(t: &Tree<'_>, v: usize) -> Option<Statement> {
     let found = lookup(t, v);
     if let Some(f) = &found {
         s.act.class = f.entry.class;
-        s.act.drift = f.entry.class.drift();
+        s.act.drift = f.entry.drift;
         s.act.reciprocal = f.entry.reciprocal;
         s.act.lemma = f.lemma.clone();
     }
@@ -68,7 +68,7 @@ pub(super) fn statement(t: &Tree<'_>, v: usize) -> Option<Statement> {
         s.patient = Some(role(t, *o));
         preps.retain(|(p, _, _)| p != "with");
     }
-    let to = found.as_ref().map_or(&[][..], |f| &f.entry.to);
+    let to = found.as_ref().map_or(&[][..], |f| &f.to);
     place_phrases(t, &mut s, &preps, to, undergone);
     if s.act.class == Class::Aid
         && s.recipient.is_none()
@@ -93,16 +93,43 @@ fn base(t: &Tree<'_>, v: usize) -> Statement {
 pub(super) struct Found {
     pub lemma: SmolStr,
     pub entry: &'static ActEntry,
+    /// The prepositions that bring in the other side.
+    pub to: Vec<&'static str>,
+}
+
+/// The prepositions that phrases of the lexicon may end in.
+fn preposition(p: &str) -> Option<&'static str> {
+    ["on", "of", "to", "in", "by", "with", "for", "against", "from"].into_iter().find(|k| *k == p)
 }
 
 pub(super) fn lookup(t: &Tree<'_>, v: usize) -> Option<Found> {
     let verb = with_particle(t, v);
-    let mut names: Vec<SmolStr> = t.preps(v).iter().map(|(p, _, _)| SmolStr::from(format!("{verb} {p}"))).collect();
-    if t.has_child(v, |t, c| t.lower(c) == "together") {
+    let preps = t.preps(v);
+    let mut names: Vec<SmolStr> = Vec::new();
+    if let Some(o) = t.child(v, &[Dep::Dobj, Dep::Acomp, Dep::Oprd]) {
+        let noun = t.lemma(o);
+        names.extend(preps.iter().chain(&t.preps(o)).map(|(p, _, _)| SmolStr::from(format!("{verb} {noun} {p}"))));
+        names.push(format!("{verb} {noun}").into());
+    }
+    for (p, _, o) in &preps {
+        names.push(format!("{verb} {p} {}", t.lemma(*o)).into());
+        names.push(format!("{verb} {p}").into());
+    }
+    if (v + 1..v + 4).any(|i| t.lower(i) == "together" && t.is_under(i, v)) {
         names.insert(0, format!("{verb} together").into());
     }
     names.push(verb);
-    names.into_iter().find_map(|lemma| act(&lemma, EntryForm::Verb).map(|entry| Found { lemma, entry }))
+    names.into_iter().find_map(|lemma| {
+        let verb = act(&lemma, EntryForm::Verb).map(|entry| (entry, entry.to.clone()));
+        let phrase = || {
+            let entry = act(&lemma, EntryForm::Phrase)?;
+            Some((
+                entry,
+                preps.iter().map(|p| p.0.as_str()).filter(|p| lemma.ends_with(&format!(" {p}"))).filter_map(preposition).collect(),
+            ))
+        };
+        verb.or_else(phrase).map(|(entry, to)| Found { lemma, entry, to })
+    })
 }
 
 fn object_of(t: &Tree<'_>, v: usize) -> Option<usize> {
