@@ -331,7 +331,7 @@ fn articles_of_other_subjects_are_read_too() {
     }
     let [gold, found, predicted, right] = all;
     println!("three articles: recall {:.2}, precision {:.2}", share(found, gold), share(right, predicted));
-    assert!(share(found, gold) >= 0.25 && share(right, predicted) >= 0.5);
+    assert!(share(found, gold) >= 0.33 && share(right, predicted) >= 0.75);
 }
 
 fn score_article(text: &str, expected: &Value) -> [usize; 4] {

@@ -62,6 +62,8 @@ impl<'a> Tree<'a> {
     /// "The alliance functions as …" without any other finite verb is often read as a noun phrase with a plural noun as its
     /// head: that word becomes the verb, and the noun before it its subject.
     fn repair(&mut self) {
+        self.repair_names();
+        self.repair_apposed_subject();
         let finite = self.parse.tokens.iter().any(|t| matches!(t.tag, "VBZ" | "VBP" | "VBD" | "MD"));
         let root = (0..self.heads.len()).find(|&i| self.heads[i] == i && self.parse.tokens[i].tag == "NNS");
         if let Some(root) = root.filter(|_| !finite)
@@ -99,6 +101,45 @@ impl<'a> Tree<'a> {
                 self.deps[first] = Dep::Poss;
                 self.heads[first] = i;
             }
+        }
+    }
+
+    /// Names that look like adverbs ("Selby and Quint worked", "accused Selby of"): what stands where a subject or object does is one.
+    fn repair_names(&mut self) {
+        let n = self.heads.len();
+        for i in 0..n {
+            let v = self.heads[i];
+            let name = self.kinds[i].is_some_and(|k| matches!(k, EntityKind::Person | EntityKind::Org | EntityKind::Gpe))
+                || self.parse.tokens[i].pos == Pos::Propn;
+            if self.deps[i] != Dep::Advmod || !name || self.parse.tokens[v].pos != Pos::Verb {
+                continue;
+            }
+            let joined = (i + 1..n.min(i + 6)).find(|&j| self.deps[j] == Dep::Nsubj && self.heads[j] == v);
+            if i < v
+                && let Some(j) = joined.filter(|_| self.deps.get(i + 1) == Some(&Dep::Cc))
+            {
+                self.deps[i] = Dep::Nsubj;
+                self.deps[j] = Dep::Conj;
+                self.heads[j] = i;
+            } else if i == v + 1 && !(0..n).any(|j| self.heads[j] == v && self.deps[j] == Dep::Dobj) {
+                self.deps[i] = Dep::Dobj;
+            }
+        }
+    }
+
+    /// "Quint, the chemist who leads the group, accused …": a participle after an apposition, with no other verb above it, is the
+    /// main verb, and the noun that was the root its subject.
+    fn repair_apposed_subject(&mut self) {
+        let n = self.heads.len();
+        let Some(root) = (0..n).find(|&i| self.heads[i] == i && matches!(self.parse.tokens[i].pos, Pos::Propn | Pos::Noun)) else { return };
+        let below = |i: usize, d: Dep| self.heads[i] == root && i != root && self.deps[i] == d;
+        let Some(appos) = (root..n).find(|&i| below(i, Dep::Appos)) else { return };
+        let verb = (appos..n).find(|&i| below(i, Dep::Acl) && self.parse.tokens[i].tag == "VBN" && i > 0 && self.lower[i - 1] == ",");
+        if let Some(v) = verb {
+            self.heads[v] = v;
+            self.deps[v] = Dep::Root;
+            self.heads[root] = v;
+            self.deps[root] = Dep::Nsubj;
         }
     }
 
@@ -207,7 +248,7 @@ impl<'a> Tree<'a> {
 
     /// A noun, name or pronoun, or what the parser uses as one.
     pub fn is_nominal(&self, i: usize) -> bool {
-        matches!(self.pos(i), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num)
+        matches!(self.pos(i), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num) || (self.pos(i) == Pos::Adv && self.kind(i).is_some())
     }
 
     /// Whether a token heads a clause: a full verb, a copula, or a word read as a noun that has a subject.

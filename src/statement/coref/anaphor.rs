@@ -59,8 +59,23 @@ pub(super) fn resolve(t: &Tree<'_>, statements: &[Statement], i: usize, history:
 
 /// The latest group of exactly two (or more) actors: in this sentence before `i`, else in the sentences before.
 fn pair(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts]) -> Option<Vec<Referent>> {
-    let here = facts::group(statements, t).filter(|g| g.iter().all(|r| (r.head as usize) < i));
-    here.or_else(|| back(history).find_map(|(n, f)| f.group.as_ref().map(|g| Facts::shifted(g, n))))
+    let fits = |g: &Vec<Referent>| g.iter().all(|r| side_fits(t.lemma(i), r.kind));
+    let here = facts::group(statements, t).filter(|g| g.iter().all(|r| (r.head as usize) < i) && fits(g));
+    // Two sides once named stay in mind longer than a single name: the whole paragraph, the one before, the heading.
+    let mut before = history.iter().rev().enumerate();
+    here.or_else(|| before.find_map(|(n, f)| f.group.as_ref().filter(|g| fits(g)).map(|g| Facts::shifted(g, n + 1))))
+}
+
+/// Whether an actor of this kind can be one of "both countries", "the two men".
+fn side_fits(lemma: &str, kind: Option<EntityKind>) -> bool {
+    match lemma {
+        "country" | "nation" | "state" | "government" | "capital" | "power" | "neighbour" | "neighbor" => kind != Some(EntityKind::Person),
+        "man" | "woman" | "leader" | "minister" | "president" => !matches!(kind, Some(EntityKind::Gpe | EntityKind::Norp)),
+        "company" | "firm" | "club" | "team" | "organisation" | "organization" => {
+            !matches!(kind, Some(EntityKind::Person | EntityKind::Norp))
+        }
+        _ => true,
+    }
 }
 
 /// Facts of the sentences before, nearest first, with their distance.
