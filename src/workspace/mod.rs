@@ -238,10 +238,10 @@ impl Workspace {
             }
             (Some(_), Err(why)) if file.symlink_metadata().is_ok() => {
                 self.problems.push((path.to_owned(), why));
-                self.file_gone(path);
+                self.files_gone(&[path.to_owned()]);
             }
             _ => {
-                self.file_gone(path);
+                self.files_gone(&[path.to_owned()]);
                 // A folder may have come or gone with all that is in it.
                 if file.is_dir() || self.files.keys().any(|known| known.starts_with(&format!("{path}/"))) {
                     self.rescan();
@@ -250,15 +250,18 @@ impl Workspace {
         }
     }
 
-    fn file_gone(&mut self, path: &str) {
-        self.files.remove(path);
-        self.pending.remove(path);
-        if !self.open.contains_key(path) {
-            self.notes.remove(path);
-            if let Some(entry) = self.entries.remove(path) {
-                let _ = self.index.remove(&[entry.key]);
+    fn files_gone(&mut self, paths: &[String]) {
+        let mut keys = Vec::new();
+        for path in paths {
+            self.files.remove(path);
+            self.pending.remove(path);
+            if !self.open.contains_key(path) {
+                self.notes.remove(path);
+                keys.extend(self.entries.remove(path).map(|entry| entry.key));
             }
         }
+        // What cannot be removed now is passed over by every view and removed at the next start.
+        let _ = self.index.remove(&keys);
     }
 
     fn file_found(&mut self, file: FileInfo) {
@@ -285,13 +288,14 @@ impl Workspace {
         self.read_config();
         let (found, problems) = files::walk(&self.root, &self.config);
         self.problems = problems;
-        let found_paths: std::collections::HashSet<&str> = found.iter().map(|file| file.path.as_str()).collect();
-        let gone: Vec<String> = (self.files.keys().chain(self.entries.keys()).chain(self.notes.keys()))
-            .filter(|path| !found_paths.contains(path.as_str()))
-            .cloned()
-            .collect();
+        // A file that is still there but plays another part now is gone in its old one.
+        let roles: HashMap<&str, Role> = found.iter().map(|file| (file.path.as_str(), file.role)).collect();
+        let old = (self.files.values().map(|file| (&file.path, file.role)))
+            .chain(self.entries.keys().map(|path| (path, Role::Source)))
+            .chain(self.notes.keys().map(|path| (path, Role::Note)));
+        let gone: Vec<String> = old.filter(|(path, role)| roles.get(path.as_str()) != Some(role)).map(|(path, _)| path.clone()).collect();
         let first = self.files.is_empty();
-        gone.iter().for_each(|path| self.file_gone(path));
+        self.files_gone(&gone);
         if first {
             self.take_up_entries(&found);
         }
