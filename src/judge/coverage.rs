@@ -1,7 +1,8 @@
 //! How much of a claim stands in the evidence: its content words by the best few sentences, weighted by rarity.
 
-use super::{Claim, Judgement, Reason, Sentence, Verdict, figures};
+use super::{Claim, Judgement, Sentence, Verdict, analysed, differences};
 use crate::evidence::term::{self, Term};
+use crate::rules::Rule;
 use crate::text::Span;
 
 /// Sentences that may back a claim together.
@@ -45,9 +46,14 @@ pub(super) fn judge(claim: &Claim<'_>, evidence: &[Sentence], rarity: &dyn Fn(&s
     }
     let score = share(&union);
     let uncovered: Vec<Span> = words.iter().zip(&union).filter(|(_, covered)| !**covered).map(|((term, _), _)| term.span).collect();
-    let reasons: Vec<Reason> = if score >= PARTLY { figures::compare(claim.text, evidence, &chosen) } else { Vec::new() };
-    let verdict = if !reasons.is_empty() {
+    let bearing: Vec<_> =
+        ranked.iter().take(8).filter_map(|(index, _)| Some((*index, analysed::analysed(&evidence.get(*index)?.text)))).collect();
+    analysed::deepen(&bearing.iter().map(|(_, sentence)| sentence).collect::<Vec<_>>());
+    let reasons = differences::find(&analysed::analysed(claim.text), &bearing);
+    let verdict = if reasons.iter().any(|reason| !matches!(reason.rule, Rule::OverstatedClaim | Rule::AttributionLost)) {
         Verdict::Contradicted
+    } else if !reasons.is_empty() {
+        Verdict::Overstated
     } else if score >= BACKED {
         Verdict::Backed
     } else if score >= PARTLY {

@@ -4,7 +4,7 @@ pub mod alignment;
 pub mod analysed;
 pub mod background;
 mod coverage;
-mod figures;
+pub mod differences;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,110 @@
+//! Named differences between a claim and the passages that come closest to it: another figure, another name, roles changed over, a
+//! negation, an opposite, less certainty, somebody's word given as fact.
+//!
+//! Each kind is found in its own file, on a claim laid beside one sentence ([`pair`]). A difference counts only where the two speak of
+//! the same thing, and where no other passage backs the claim as it stands.
+
+mod actor;
+mod certainty;
+mod figure;
+mod names;
+mod negation;
+mod opposite;
+mod pair;
+mod roles;
+mod speaker;
+mod tokens;
+
+use std::sync::Arc;
+
+use super::Reason;
+use super::analysed::Analysed;
+use crate::rules::Rule;
+use crate::text::Span;
+use pair::Pair;
+use tokens::Line;
+
+/// Sentences that a claim is laid beside.
+const LAID: usize = 8;
+/// Share of the claim's telling words that a sentence must have for a difference from it to count.
+const COVER: f32 = 0.5;
+/// The share from which another sentence that has the differing words backs them.
+const ELSEWHERE: f32 = 0.5;
+
+/// A difference before it is known whether another passage backs the claim.
+#[derive(Clone, Debug)]
+struct Difference {
+    reason: Reason,
+    /// Words of the claim that differ; another sentence that has them all lifts the difference.
+    words: std::ops::Range<usize>,
+    /// Which of the claim's figures differs, if one does.
+    figure: Option<usize>,
+}
+
+impl Difference {
+    /// A difference between some words of the claim and some of the sentence.
+    fn new(
+        pair: &Pair,
+        rule: Rule,
+        message: String,
+        claim: std::ops::Range<usize>,
+        evidence: std::ops::Range<usize>,
+        replacement: Option<String>,
+    ) -> Self {
+        let (own, theirs) = (pair.claim.span(claim.clone()), pair.evidence.span(evidence));
+        Self { reason: Reason { rule, message, claim: own, evidence: Some((pair.index, theirs)), replacement }, words: claim, figure: None }
+    }
+}
+
+/// The differences between a claim and its evidence, most telling first. `evidence` are the sentences that bear on the claim, with
+/// their numbers, best first.
+pub fn find(claim: &Arc<Analysed>, evidence: &[(usize, Arc<Analysed>)]) -> Vec<Reason> {
+    let own = Line::new(claim);
+    let lines: Vec<(usize, Line)> = evidence.iter().take(LAID).map(|(index, sentence)| (*index, Line::new(sentence))).collect();
+    let pairs: Vec<Pair> = lines.iter().map(|(index, line)| Pair::new(*index, &own, line)).collect();
+    let Some(most) = pairs.iter().map(|pair| pair.cover).max_by(f32::total_cmp) else { return Vec::new() };
+    let mut found: Vec<Reason> = Vec::new();
+    for pair in pairs.iter().filter(|pair| pair.cover >= COVER && pair.cover >= most - 0.15) {
+        let differences = of(pair);
+        if differences.is_empty() && pair.cover >= 0.85 {
+            // A passage that says all of it without a difference backs it, whatever the others say.
+            return Vec::new();
+        }
+        for difference in differences {
+            let overlaps = found.iter().any(|other| meet(other.claim, difference.reason.claim));
+            if !overlaps && !pairs.iter().any(|other| other.index != pair.index && backs(other, &difference)) {
+                found.push(difference.reason);
+            }
+        }
+    }
+    found
+}
+
+fn of(pair: &Pair) -> Vec<Difference> {
+    let mut found = figure::find(pair);
+    found.extend(negation::find(pair));
+    found.extend(opposite::find(pair));
+    found.extend(roles::find(pair));
+    found.extend(actor::find(pair));
+    found.extend(certainty::find(pair));
+    found.extend(speaker::find(pair));
+    found
+}
+
+/// Whether another sentence says what differs as the claim does.
+fn backs(other: &Pair, difference: &Difference) -> bool {
+    if other.cover < ELSEWHERE {
+        return false;
+    }
+    match difference.figure {
+        Some(figure) => figure::backs(other, figure),
+        None => !difference.words.is_empty() && difference.words.clone().all(|word| other.partner(word).is_some()) && of(other).is_empty(),
+    }
+}
+
+fn meet(a: Span, b: Span) -> bool {
+    a.start < b.end && b.start < a.end || a == b
+}
+
+#[cfg(test)]
+mod tests;
