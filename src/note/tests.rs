@@ -574,3 +574,19 @@ proptest! {
         prop_assert!(note.headings.iter().all(|heading| heading.sentence < note.sentences.len()));
     }
 }
+
+/// Prints how fast a long note is taken apart: `cargo test --lib -- --ignored --nocapture a_long_note`.
+#[test]
+#[ignore = "a measure, not a test"]
+fn a_long_note_is_taken_apart_at_once() {
+    let paragraph = "Kalan raised its tariff in May [@trade, para. 6], and **Oru** protested: “no tariff at all” [@talks]. We assess that \
+                     the talks are likely to go on. Who knows? The [[Sefid River]] is low.[^1]\n\n- An item of a list says that the dam leaks.\n\n";
+    let text: Arc<str> = paragraph.repeat(5000 / 4).into();
+    let start = std::time::Instant::now();
+    let rounds = 20;
+    for _ in 0..rounds {
+        assert!(Note::parse(text.clone(), Format::Markdown).sentences.len() > 5000);
+    }
+    let each = start.elapsed() / rounds;
+    println!("{} bytes in {each:?}: {:.1} MB/s", text.len(), text.len() as f64 / each.as_secs_f64() / 1e6);
+}
