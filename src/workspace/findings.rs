@@ -27,7 +27,7 @@ pub(super) fn findings(snapshot: &Snapshot, path: &str, cancelled: &(dyn Fn() ->
         finding.severity = snapshot.config().severity(finding.rule);
     }
     findings.retain(|finding| finding.severity != Severity::Off);
-    findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
     if cancelled() { Vec::new() } else { findings }
 }
 

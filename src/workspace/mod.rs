@@ -347,10 +347,10 @@ impl Workspace {
                 continue;
             }
             self.pending.remove(&entry.path);
-            if let Some(old) = self.entries.insert(entry.path.clone(), Arc::new(entry.clone())) {
-                if old.key != entry.key {
-                    let _ = self.index.remove(&[old.key]);
-                }
+            if let Some(old) = self.entries.insert(entry.path.clone(), Arc::new(entry.clone()))
+                && old.key != entry.key
+            {
+                let _ = self.index.remove(&[old.key]);
             }
         }
         for (path, why) in indexed.problems {

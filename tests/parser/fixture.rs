@@ -1,5 +1,7 @@
 //! The sentences of the parity test and what the Python original gives for them (see `expected.py`).
 
+#![allow(dead_code, reason = "the benchmark uses the sentences alone")]
+
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};

@@ -126,7 +126,7 @@ fn marked_as_several(t: &Tree<'_>, i: usize) -> bool {
                     || reciprocal(n)
                     || t.preps(n).iter().any(|(name, _, o)| name == "of" && reciprocal(*o))))
     };
-    (0..t.len()).filter(|&p| matches!(t.lower(p), "they" | "them" | "their")).any(|p| (p == i || p > i || t.lower(i) != "they") && marks(p))
+    (0..t.len()).filter(|&p| matches!(t.lower(p), "they" | "them" | "their")).any(|p| (p >= i || t.lower(i) != "they") && marks(p))
         && !(0..i).any(|p| t.is_nominal(p) && matches!(t.dep(p), Dep::Nsubj) && t.tag(p) == "NNS" && !SIDES.contains(&t.lemma(p)))
 }
 
