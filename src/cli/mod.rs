@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 usage or reading error. Only the result goes to standard output.
 
+mod cache;
 mod check;
 mod completions;
 mod explain;
@@ -40,6 +41,8 @@ enum Command {
     Rules(rules::Arguments),
     /// Make a workspace to start from
     Init(init::Arguments),
+    /// Show, or clear, what is kept between runs
+    Cache(cache::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -68,6 +71,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Verify(arguments)) => verify::run(&arguments),
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Init(arguments)) => init::run(&arguments),
+        Some(Command::Cache(arguments)) => cache::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man) => man::run(),
         None if arguments.stdio => anyhow::bail!("the language server is not built in"),

@@ -112,3 +112,19 @@ fn two_processes_on_one_workspace_do_not_disturb_each_other() {
     let outputs: Vec<String> = children.into_iter().map(|child| stdout(&child.wait_with_output().unwrap())).collect();
     assert!(outputs.iter().all(|output| output == &outputs[0] && output.contains("\"backed\":1")), "{outputs:#?}");
 }
+
+#[test]
+fn the_cache_is_cleared() {
+    let workspace = Workspace::river();
+    let cache = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_backtext"));
+        let output = command.args(arguments).current_dir(workspace.path()).env("XDG_CACHE_HOME", cache.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    };
+    run(&["check"]);
+    assert!(cache.path().join("backtext").is_dir());
+    run(&["cache", "--clear"]);
+    assert!(!cache.path().join("backtext").exists());
+    run(&["cache"]);
+}
