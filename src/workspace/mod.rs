@@ -8,6 +8,7 @@
 
 mod cache;
 pub mod config;
+mod digest_job;
 pub mod files;
 mod findings;
 mod index_job;
@@ -23,6 +24,8 @@ use std::sync::Arc;
 
 use cache::SourceCache;
 pub use config::Config;
+use digest_job::DigestStore;
+pub use digest_job::{DigestJob, Digested};
 use files::{FileInfo, Role};
 pub use index_job::{Indexed, Job};
 pub use judged::Judged;
@@ -31,6 +34,7 @@ use snapshot::{Listing, NoteFile, Shared};
 pub use snapshot::{ReadSource, Snapshot};
 
 use crate::evidence::{Entry, IndexError, PassageIndex, SourceKey};
+use crate::knowledge::SourceFacts;
 use crate::source;
 
 /// How to open a workspace.
@@ -65,6 +69,8 @@ pub enum Change {
     Settings(serde_json::Value),
     /// A [`Job`] is done.
     Indexed(Indexed),
+    /// A [`DigestJob`] is done.
+    Digested(Digested),
 }
 
 struct OpenDocument {
@@ -87,6 +93,8 @@ pub struct Workspace {
     index: Arc<PassageIndex>,
     cache: Arc<SourceCache>,
     shared: Arc<Shared>,
+    digests: Arc<HashMap<SourceKey, Arc<SourceFacts>>>,
+    digest_store: DigestStore,
     generation: u64,
     snapshot: Snapshot,
 }
@@ -113,6 +121,8 @@ impl Workspace {
             problems: Vec::new(),
             notes: BTreeMap::new(),
             shared: Arc::default(),
+            digests: Arc::default(),
+            digest_store: DigestStore::new(options.cache.as_deref()),
             generation: 0,
             snapshot: Snapshot::empty(&root, &index, &cache),
             index,
@@ -146,6 +156,7 @@ impl Workspace {
                 self.rescan();
             }
             Change::Indexed(indexed) => self.indexed(indexed),
+            Change::Digested(digested) => self.digested(digested),
         }
         self.refresh();
     }
@@ -177,6 +188,45 @@ impl Workspace {
             }
             progress(all - self.pending.len(), all);
         }
+    }
+
+    /// Sources whose digest for [`Snapshot::knowledge`] is still to be made, those cited in open notes first, at most `limit` of
+    /// them; like [`Workspace::job`].
+    pub fn digest_job(&self, limit: usize) -> Option<DigestJob> {
+        let mut entries: Vec<Arc<Entry>> = self.entries.values().filter(|entry| !self.digests.contains_key(&entry.key)).cloned().collect();
+        if entries.is_empty() {
+            return None;
+        }
+        let cited = self.snapshot.cited_in_open_notes();
+        entries.sort_by_key(|entry| !cited.contains(&entry.id));
+        let last = entries.len() <= limit && self.pending.is_empty();
+        entries.truncate(limit);
+        let live = last.then(|| self.entries.values().map(|entry| entry.key).collect());
+        Some(DigestJob::new(entries, self.cache.clone(), self.digest_store.clone(), live))
+    }
+
+    /// How many sources have no digest yet.
+    pub fn undigested(&self) -> usize {
+        self.entries.values().filter(|entry| !self.digests.contains_key(&entry.key)).count()
+    }
+
+    /// Digests every source, and tells `progress` (done, in all) on the way. Gives how many were parsed rather than kept from before.
+    pub fn digest_all(&mut self, progress: &dyn Fn(usize, usize)) -> usize {
+        let (all, mut made) = (self.undigested(), 0);
+        while let Some(job) = self.digest_job(64) {
+            let digested = job.run();
+            made += digested.made;
+            self.apply(Change::Digested(digested));
+            progress(all.saturating_sub(self.undigested()), all);
+        }
+        made
+    }
+
+    fn digested(&mut self, digested: Digested) {
+        let live: std::collections::HashSet<SourceKey> = self.entries.values().map(|entry| entry.key).collect();
+        let digests = Arc::make_mut(&mut self.digests);
+        digests.extend(digested.digests);
+        digests.retain(|key, _| live.contains(key));
     }
 
     fn opened(&mut self, path: String, text: Arc<str>, version: i32) {
@@ -385,6 +435,7 @@ impl Workspace {
             pending: self.pending.len(),
             generation: self.generation,
             shared: self.shared.clone(),
+            digests: self.digests.clone(),
         });
         self.snapshot = snapshot;
     }

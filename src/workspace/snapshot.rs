@@ -16,6 +16,7 @@ use super::judged::{self, Judged};
 use super::report::Report;
 use crate::evidence::{Entry, PassageIndex, SourceKey, View};
 use crate::judge::Judgement;
+use crate::knowledge::{Knowledge, SourceFacts, SourceRef};
 use crate::note::{Format, Kind, Note};
 use crate::rules::Finding;
 use crate::source::{self, Source};
@@ -144,7 +145,12 @@ struct Inner {
     view: View,
     cache: Arc<SourceCache>,
     shared: Arc<Shared>,
+    digests: Digests,
+    knowledge: Arc<OnceLock<Arc<Knowledge>>>,
 }
+
+/// Digests of sources, by key.
+type Digests = Arc<HashMap<SourceKey, Arc<SourceFacts>>>;
 
 /// What a new snapshot does not take over from the one before.
 pub(super) struct Next {
@@ -156,6 +162,7 @@ pub(super) struct Next {
     pub(super) pending: usize,
     pub(super) generation: u64,
     pub(super) shared: Arc<Shared>,
+    pub(super) digests: Digests,
 }
 
 impl Snapshot {
@@ -173,6 +180,8 @@ impl Snapshot {
             view: index.view(HashSet::new(), 0),
             cache: cache.clone(),
             shared: Arc::default(),
+            digests: Arc::default(),
+            knowledge: Arc::default(),
         }))
     }
 
@@ -183,7 +192,12 @@ impl Snapshot {
         } else {
             self.0.index.view(next.listing.by_key.keys().copied().collect(), next.listing.passages)
         };
+        // What the sources say is rolled up anew only where they, their digests or the configuration changed.
+        let known = same && Arc::ptr_eq(&self.0.digests, &next.digests);
+        let knowledge = if known { self.0.knowledge.clone() } else { Arc::default() };
         Self(Arc::new(Inner {
+            knowledge,
+            digests: next.digests,
             root: self.0.root.clone(),
             config: next.config,
             config_text: next.config_text,
@@ -259,6 +273,25 @@ impl Snapshot {
     /// The passage index.
     pub fn view(&self) -> &View {
         &self.0.view
+    }
+
+    /// Actors, disputes and relationships, as far as sources are digested; rolled up when first asked for.
+    pub fn knowledge(&self) -> Arc<Knowledge> {
+        let build = || {
+            let mut waiting = self.pending();
+            let mut digests = Vec::new();
+            for entry in self.sources() {
+                match self.0.digests.get(&entry.key) {
+                    Some(facts) => {
+                        let source = SourceRef { id: entry.id.clone(), path: entry.path.clone(), meta: entry.meta.clone() };
+                        digests.push((source, facts.clone()));
+                    }
+                    None => waiting += 1,
+                }
+            }
+            Arc::new(Knowledge::build(digests, self.config(), waiting))
+        };
+        self.0.knowledge.get_or_init(build).clone()
     }
 
     pub(super) fn shared(&self) -> &Shared {

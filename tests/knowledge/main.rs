@@ -1,0 +1,54 @@
+//! Actors, mentions, disputes and relationships held against articles worked through by hand.
+//!
+//! `cargo test --test knowledge -- --nocapture` prints the table and every difference. Three articles are the package's own
+//! (`tests/articles`); a fourth is looked for in `../shared` beside the checkout, or where `BACKTEXT_DATA` says.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod gold;
+mod score;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use backtext::knowledge::{Knowledge, SourceFacts, SourceRef};
+use backtext::source::{self, Source};
+use backtext::workspace::Config;
+use gold::Gold;
+use score::Score;
+
+fn read(path: &Path) -> Option<Source> {
+    let bytes = std::fs::read(path).ok()?;
+    Some(source::read(&format!("sources/{}", path.file_name()?.to_string_lossy()), &bytes))
+}
+
+fn knowledge(source: &Source) -> Knowledge {
+    let reference = SourceRef { id: source.id.clone(), path: source.path.clone(), meta: source.meta.clone() };
+    Knowledge::build(vec![(reference, Arc::new(SourceFacts::of(source)))], &Config::default(), 0)
+}
+
+fn score(name: &str, source: &Source, gold: &Gold) -> Score {
+    let knowledge = knowledge(source);
+    let score = Score::of(name, source, &knowledge, gold);
+    score.print();
+    score
+}
+
+#[test]
+fn articles_are_known_as_their_annotators_know_them() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles");
+    for name in ["border", "strike", "science"] {
+        let folder = own.join(name);
+        let path = std::fs::read_dir(folder.join("sources")).unwrap().next().unwrap().unwrap().path();
+        let gold = Gold::own(&std::fs::read_to_string(folder.join("expected.json")).unwrap());
+        let score = score(name, &read(&path).unwrap(), &gold);
+        assert!(score.verbatim, "{name}: a quotation is not verbatim");
+    }
+    let data = std::env::var_os("BACKTEXT_DATA").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), Into::into);
+    match (Gold::article(&data.join("article")), read(&data.join("../article/iran-taliban.txt"))) {
+        (Some(gold), Some(source)) => {
+            let score = score("article", &source, &gold);
+            assert!(score.verbatim, "a quotation is not verbatim");
+        }
+        _ => println!("no annotated article under {}: not scored", data.display()),
+    }
+}
