@@ -3,8 +3,6 @@
 //! `cargo bench --bench parser`, side by side with `venv/bin/python tests/parser/bench.py` (same sentences, same order).
 //! Times are processor time of one thread where the system tells it, so that a busy machine does not distort them.
 
-// Only the texts are used here.
-#[allow(dead_code)]
 #[path = "../parser/fixture.rs"]
 mod fixture;
 

@@ -1,7 +1,7 @@
 //! Token vectors: hash embeddings of a word's features, mixed, then four window layers over its neighbours.
 
 use super::hash::row_keys;
-use super::layers::{Maxout, WIDTH};
+use super::layers::{Maxout, WIDTH, add_scaled};
 use super::vocab::Features;
 use super::weights::{Reader, WeightsError, half};
 
@@ -107,9 +107,8 @@ impl Tok2Vec {
         for layer in &self.windows {
             layer.apply(&input, WIDTH, rows, |i, vector| {
                 let row = (i + 1) * WIDTH..(i + 2) * WIDTH;
-                for ((out, residual), value) in output[row.clone()].iter_mut().zip(&input[row]).zip(vector) {
-                    *out = residual + value;
-                }
+                output[row.clone()].copy_from_slice(&input[row.clone()]);
+                add_scaled(&mut output[row], vector, 1.0);
             });
             std::mem::swap(&mut input, &mut output);
         }

@@ -1,6 +1,6 @@
 //! The scorer that the parser and the entity recogniser share: it rates actions from a few tokens of the current state.
 
-use super::layers::{Linear, Matrix};
+use super::layers::{Linear, Matrix, add_scaled};
 use super::weights::{Reader, WeightsError};
 
 /// Hidden units.
@@ -62,21 +62,14 @@ impl Scorer {
         for (feature, token) in tokens.iter().enumerate() {
             let at = token.map_or(0, |t| t * self.stride()) + feature * ROW;
             let from = if token.is_some() { prepared } else { &self.padding };
-            for (sum, value) in sums.iter_mut().zip(&from[at..at + ROW]) {
-                *sum += value;
-            }
+            add_scaled(&mut sums, &from[at..at + ROW], 1.0);
         }
-        for (sum, bias) in sums.iter_mut().zip(&self.bias) {
-            *sum += bias;
-        }
+        add_scaled(&mut sums, &self.bias, 1.0);
         let (first, second) = sums.split_at(HIDDEN);
         scores.clear();
         scores.extend_from_slice(&self.upper.bias);
         for (unit, (a, b)) in first.iter().zip(second).enumerate() {
-            let hidden = a.max(*b);
-            for (score, weight) in scores.iter_mut().zip(self.upper.matrix.row(unit)) {
-                *score += hidden * weight;
-            }
+            add_scaled(scores, self.upper.matrix.row(unit), a.max(*b));
         }
         let mut best: Option<(usize, f32)> = None;
         for (action, score) in scores.iter().enumerate() {
