@@ -1,0 +1,65 @@
+//! From what the library says to what the protocol says.
+
+use std::path::PathBuf;
+
+use tower_lsp::ls_types::*;
+
+use super::view::View;
+use crate::rules::{Finding, Severity};
+
+/// The file that an address names; none for what is no file, such as an untitled buffer.
+pub fn file_path(uri: &Uri) -> Option<PathBuf> {
+    if !uri.scheme().as_str().eq_ignore_ascii_case("file") {
+        return None;
+    }
+    uri.to_file_path().map(|path| path.into_owned())
+}
+
+/// The findings on a document, as an editor shows them. The work ends early where the view is no longer wanted.
+pub fn diagnostics(view: &View) -> Vec<Diagnostic> {
+    let findings = view.snapshot().findings(&view.path, &|| view.cancelled());
+    findings.iter().map(|finding| diagnostic(view, finding)).collect()
+}
+
+/// One finding.
+pub fn diagnostic(view: &View, finding: &Finding) -> Diagnostic {
+    let facts = &view.picture.facts;
+    let related = finding.evidence.iter().filter_map(|quote| {
+        let location = view.picture.location(&quote.source, quote.bytes)?;
+        Some(DiagnosticRelatedInformation { location, message: quote.quote.clone() })
+    });
+    let related: Vec<_> = if facts.related_information { related.collect() } else { Vec::new() };
+    Diagnostic {
+        range: view.range(finding.span),
+        severity: severity(finding.severity),
+        code: Some(NumberOrString::String(finding.rule.name().into())),
+        code_description: if facts.code_description { description(finding) } else { None },
+        source: Some("backtext".into()),
+        message: finding.message.clone(),
+        related_information: (!related.is_empty()).then_some(related),
+        tags: None,
+        data: None,
+    }
+}
+
+fn severity(severity: Severity) -> Option<DiagnosticSeverity> {
+    match severity {
+        Severity::Error => Some(DiagnosticSeverity::ERROR),
+        Severity::Warning => Some(DiagnosticSeverity::WARNING),
+        Severity::Information => Some(DiagnosticSeverity::INFORMATION),
+        Severity::Hint | Severity::Off => Some(DiagnosticSeverity::HINT),
+    }
+}
+
+/// Where the rule is described.
+fn description(finding: &Finding) -> Option<CodeDescription> {
+    let version = env!("CARGO_PKG_VERSION");
+    let page = format!("https://docs.rs/backtext/{version}/backtext/rules/enum.Rule.html#variant.{:?}", finding.rule);
+    page.parse().ok().map(|href| CodeDescription { href })
+}
+
+/// Markdown, or the same as plain text where the client shows no Markdown.
+pub fn markup(markdown: bool, text: String) -> MarkupContent {
+    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    MarkupContent { kind, value: text }
+}

@@ -1,0 +1,131 @@
+//! When a document is judged, and which result is still current.
+//!
+//! While a person types, the latest text wins: each edit puts the moment off, up to a limit, and takes the work that is under
+//! way off the table. Opening and saving do not wait. A result is published only if the text it was computed from is still
+//! the text. Clients that pull get nothing pushed.
+
+use std::time::{Duration, Instant};
+
+use tower_lsp::ls_types::{Diagnostic, Uri};
+
+use super::convert;
+use super::document::Shot;
+use super::outbox::Out;
+use super::owner::Message;
+use super::session::Session;
+use super::view::{Cancel, View};
+use super::workers::For;
+use super::workspaces::RootId;
+
+/// However long somebody types without a pause, this is how old their diagnostics get before they are judged anyhow.
+const LONGEST_WAIT: Duration = Duration::from_millis(1500);
+
+/// When a document is to be judged next, and the work that is under way.
+#[derive(Default)]
+pub struct Pending {
+    due: Option<Instant>,
+    since: Option<Instant>,
+    running: Cancel,
+}
+
+impl Pending {
+    /// To be judged as soon as possible.
+    pub fn at_once() -> Self {
+        Self { due: Some(Instant::now()), ..Self::default() }
+    }
+
+    /// To be judged now.
+    pub fn now(&mut self) {
+        self.due = Some(Instant::now());
+    }
+
+    /// To be judged when nothing has happened for `wait`.
+    pub fn after(&mut self, wait: Duration) {
+        let now = Instant::now();
+        let since = *self.since.get_or_insert(now);
+        self.due = Some((now + wait).min(since + LONGEST_WAIT.max(wait)));
+        self.running.raise();
+    }
+
+    /// When it is due.
+    pub fn due(&self) -> Option<Instant> {
+        self.due
+    }
+
+    /// Nobody wants the result any more.
+    pub fn cancel(&mut self) {
+        self.due = None;
+        self.running.raise();
+    }
+
+    fn begin(&mut self) -> Cancel {
+        (self.due, self.since) = (None, None);
+        self.running.raise();
+        self.running = Cancel::default();
+        self.running.clone()
+    }
+}
+
+/// What a worker found in a document.
+pub struct Judged {
+    uri: Uri,
+    shot: Shot,
+    cancel: Cancel,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Session {
+    /// Starts judging every document that is due.
+    pub fn do_what_is_due(&mut self) {
+        let now = Instant::now();
+        let due: Vec<_> = self
+            .documents
+            .iter()
+            .filter(|(_, open)| open.pending.due().is_some_and(|due| due <= now) && !self.workspaces.is_opening(open.root))
+            .map(|(key, open)| (key.clone(), open.root, open.path.clone()))
+            .collect();
+        for (key, root, path) in due {
+            let Some(cancel) = self.documents.get_mut(&key).map(|open| open.pending.begin()) else { continue };
+            if self.facts.pulls {
+                continue;
+            }
+            if let Ok(mut view) = self.view(root, path) {
+                view.cancel = cancel;
+                self.judge(view);
+            }
+        }
+    }
+
+    fn judge(&self, view: View) {
+        let Some(shot) = view.shot.clone() else { return };
+        let inbox = self.inbox.clone();
+        self.workers.spawn(For::Diagnostics, "diagnostics", move || {
+            let diagnostics = convert::diagnostics(&view);
+            inbox.post(Message::Judged(Judged { uri: shot.uri.clone(), shot, cancel: view.cancel, diagnostics }));
+        });
+    }
+
+    /// Publishes what a worker found, unless the text has moved on.
+    pub(super) fn judged(&mut self, judged: Judged) {
+        if !judged.shot.stale() && !judged.cancel.raised() {
+            self.send(Out::Diagnostics(judged.uri, Some(judged.shot.version), judged.diagnostics));
+        }
+    }
+
+    /// Every document of a root is judged again: what it rests on has changed.
+    pub(super) fn all_due(&mut self, root: RootId, wait: Duration) {
+        for open in self.documents.values_mut().filter(|open| open.root == root) {
+            open.pending.after(wait);
+        }
+        self.send(Out::Refresh(self.facts.refreshes));
+    }
+
+    /// The other documents of a root are judged again if `path` is something that they rest on.
+    pub(super) fn others_due(&mut self, root: RootId, path: &str) {
+        if self.workspaces.rests_on(root, path) {
+            for open in self.documents.values_mut().filter(|open| open.root == root && open.path != path) {
+                open.pending.after(self.settings.debounce);
+            }
+        }
+    }
+}

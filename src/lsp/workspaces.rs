@@ -1,0 +1,227 @@
+//! The workspaces that are open, by root: how they come, change and go.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::sync::mpsc::UnboundedSender;
+use tower_lsp::jsonrpc::Error;
+use tower_lsp::ls_types::*;
+
+use super::capabilities::Facts;
+use super::convert::file_path;
+use super::log::Log;
+use super::outbox::Out;
+use super::owner::{Ask, Inbox, Message};
+use super::roots;
+use super::view::Ropes;
+use super::watch::Watcher;
+use crate::workspace::{Change, Options, Snapshot, Workspace};
+
+/// Number of a root; never used twice.
+pub type RootId = usize;
+
+/// All roots.
+pub struct Workspaces {
+    inbox: Inbox,
+    log: Log,
+    roots: Vec<Root>,
+    next: RootId,
+    overlay: Value,
+}
+
+struct Root {
+    id: RootId,
+    /// None for documents that belong to no folder.
+    folder: Option<PathBuf>,
+    state: State,
+    ropes: Arc<Ropes>,
+    watched: bool,
+}
+
+enum State {
+    /// It is being read. What happens meanwhile waits.
+    Opening {
+        changes: Vec<Change>,
+        parked: Vec<Ask>,
+    },
+    Open(Box<Workspace>),
+}
+
+impl Workspaces {
+    /// None yet.
+    pub fn new(inbox: Inbox, log: Log) -> Self {
+        Self { inbox, log, roots: Vec::new(), next: 0, overlay: Value::Null }
+    }
+
+    /// Adds the root of a folder, or finds it. It is read on a thread of its own.
+    pub fn add(&mut self, folder: Option<PathBuf>) -> RootId {
+        if let Some(root) = self.roots.iter().find(|root| root.folder == folder) {
+            return root.id;
+        }
+        let id = self.next;
+        self.next += 1;
+        let state = match &folder {
+            // Nothing to read: there from the start.
+            None => State::Open(Box::new(Workspace::detached(Options::default()))),
+            Some(folder) => {
+                let changes = if self.overlay.is_null() { Vec::new() } else { vec![Change::Config(self.overlay.clone())] };
+                self.read(id, folder.clone());
+                State::Opening { changes, parked: Vec::new() }
+            }
+        };
+        self.roots.push(Root { id, folder, state, ropes: Arc::default(), watched: false });
+        id
+    }
+
+    /// Forgets the root of a folder. Requests that waited for it are answered.
+    pub fn remove(&mut self, folder: &Path) {
+        let (gone, kept) = std::mem::take(&mut self.roots).into_iter().partition(|root| root.folder.as_deref() == Some(folder));
+        self.roots = kept;
+        for root in gone {
+            if let State::Opening { parked, .. } = root.state {
+                for ask in parked {
+                    (ask.job)(Err(Error::content_modified()));
+                }
+            }
+        }
+    }
+
+    /// Root and path of a document, for which a root is made if there is none: nearest root wins.
+    pub fn place(&mut self, uri: &Uri) -> (RootId, String) {
+        if let Some(found) = self.find(uri) {
+            return found;
+        }
+        let file = file_path(uri);
+        if let Some(file) = &file
+            && let Some(folder) = roots::discover(file)
+            && let Some(path) = roots::relative(&folder, file)
+        {
+            return (self.add(Some(folder)), path);
+        }
+        let path = file.map_or_else(|| uri.as_str().to_owned(), |file| file.to_string_lossy().into_owned());
+        (self.add(None), path)
+    }
+
+    /// Root and path of a file that lies in a root.
+    pub fn find(&self, uri: &Uri) -> Option<(RootId, String)> {
+        self.find_file(&file_path(uri)?)
+    }
+
+    fn find_file(&self, file: &Path) -> Option<(RootId, String)> {
+        let inside = self.roots.iter().filter_map(|root| {
+            let folder = root.folder.as_deref()?;
+            Some((folder.components().count(), root.id, roots::relative(folder, file)?))
+        });
+        inside.max_by_key(|(depth, ..)| *depth).map(|(_, id, path)| (id, path))
+    }
+
+    /// Tells a workspace of a change, now or when it has been read.
+    pub fn apply(&mut self, id: RootId, change: Change) {
+        if let Some(root) = self.roots.iter_mut().find(|root| root.id == id) {
+            match &mut root.state {
+                State::Opening { changes, .. } => changes.push(change),
+                State::Open(workspace) => workspace.apply(change),
+            }
+        }
+    }
+
+    /// Tells every workspace what the client's settings say.
+    pub fn configure(&mut self, overlay: Value) {
+        if overlay != self.overlay {
+            self.overlay = overlay.clone();
+            for id in self.ids() {
+                self.apply(id, Change::Config(overlay.clone()));
+            }
+        }
+    }
+
+    /// Tells the workspaces of files that were created, changed or deleted; returns the roots that they lie in.
+    pub fn files_changed(&mut self, files: &[PathBuf]) -> Vec<RootId> {
+        let mut touched = Vec::new();
+        for id in self.ids() {
+            let inside: Vec<_> = files.iter().filter(|file| self.find_file(file).is_some_and(|(root, _)| root == id)).cloned().collect();
+            if !inside.is_empty() {
+                self.apply(id, Change::Files(inside));
+                touched.push(id);
+            }
+        }
+        touched
+    }
+
+    /// Takes over a workspace that has been read, with what happened meanwhile; returns the requests that waited for it.
+    pub fn opened(&mut self, id: RootId, mut workspace: Workspace, out: &UnboundedSender<Out>) -> Vec<Ask> {
+        let Some(root) = self.roots.iter_mut().find(|root| root.id == id) else { return Vec::new() };
+        let State::Opening { changes, parked } = &mut root.state else { return Vec::new() };
+        for change in changes.drain(..) {
+            workspace.apply(change);
+        }
+        let parked = std::mem::take(parked);
+        root.state = State::Open(Box::new(workspace));
+        let _ = out;
+        parked
+    }
+
+    /// Keeps a request until the root has been read.
+    pub fn park(&mut self, id: RootId, ask: Ask) {
+        match self.roots.iter_mut().find(|root| root.id == id).map(|root| &mut root.state) {
+            Some(State::Opening { parked, .. }) => parked.push(ask),
+            _ => (ask.job)(Err(Error::content_modified())),
+        }
+    }
+
+    /// Whether a root is still being read.
+    pub fn is_opening(&self, id: RootId) -> bool {
+        self.roots.iter().any(|root| root.id == id && matches!(root.state, State::Opening { .. }))
+    }
+
+    /// A root as it stands; none while it is being read.
+    pub fn snapshot(&self, id: RootId) -> Option<(Snapshot, Option<PathBuf>, Arc<Ropes>)> {
+        let root = self.roots.iter().find(|root| root.id == id)?;
+        match &root.state {
+            State::Opening { .. } => None,
+            State::Open(workspace) => Some((workspace.snapshot(), root.folder.clone(), root.ropes.clone())),
+        }
+    }
+
+    /// Whether notes of a root rest on a file: a source, or the configuration.
+    pub fn rests_on(&self, id: RootId, path: &str) -> bool {
+        path == "backtext.toml" || self.snapshot(id).is_some_and(|(snapshot, ..)| snapshot.source(path).is_some())
+    }
+
+    /// All roots.
+    pub fn ids(&self) -> Vec<RootId> {
+        self.roots.iter().map(|root| root.id).collect()
+    }
+
+    /// Watches the folders that are not watched yet.
+    pub fn watch_new(&mut self, watcher: Option<&mut Watcher>) {
+        let Some(watcher) = watcher else { return };
+        for root in self.roots.iter_mut().filter(|root| !root.watched) {
+            if let Some(folder) = &root.folder {
+                watcher.add(folder, &self.log);
+            }
+            root.watched = true;
+        }
+    }
+
+    /// Shows that indexing goes on, if the client can.
+    pub fn show_progress(&mut self, _facts: &Facts, _out: &UnboundedSender<Out>) {}
+
+    /// The client has said whether it shows progress.
+    pub fn progress_granted(&mut self, _granted: bool, _out: &UnboundedSender<Out>) {}
+
+    fn read(&self, id: RootId, folder: PathBuf) {
+        let (inbox, log) = (self.inbox.clone(), self.log.clone());
+        let read = move || {
+            let start = std::time::Instant::now();
+            let opened = super::workers::guard(&log, "reading the workspace", || Ok(Workspace::open(folder.clone(), Options::default())));
+            let workspace = opened.unwrap_or_else(|_| Workspace::detached(Options::default()));
+            log.debug(&format!("{} read in {:?}", folder.display(), start.elapsed()));
+            inbox.post(Message::Opened(id, Box::new(workspace)));
+        };
+        if let Err(error) = std::thread::Builder::new().name("backtext-index".into()).spawn(read) {
+            self.log.error(format!("no thread to read the workspace with: {error}"));
+        }
+    }
+}

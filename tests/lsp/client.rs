@@ -1,0 +1,239 @@
+//! A client that a test can drive: frames, ids, and what the server says unasked.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use backtext::lsp::{Options, serve};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf, duplex, split};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+/// No test waits longer than this for anything.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Client {
+    writer: WriteHalf<DuplexStream>,
+    shared: Arc<Mutex<Shared>>,
+    next: i64,
+    pub server: JoinHandle<i32>,
+    pub capabilities: Value,
+}
+
+#[derive(Default)]
+struct Shared {
+    waiting: HashMap<i64, oneshot::Sender<Value>>,
+    /// Everything that was answered, to see that nothing is answered twice.
+    answered: HashMap<i64, usize>,
+    said: Vec<Value>,
+    /// Replies to the server's questions by method; null otherwise.
+    replies: HashMap<String, Value>,
+    questions: Vec<Value>,
+}
+
+impl Client {
+    /// A server that has been started and nothing else.
+    pub fn start() -> Self {
+        let (here, there) = duplex(1 << 16);
+        let (input, output) = split(there);
+        let server = tokio::spawn(serve(input, output, Options::default()));
+        let (reader, writer) = split(here);
+        let shared = Arc::new(Mutex::new(Shared::default()));
+        let (replies, mut outgoing) = tokio::sync::mpsc::unbounded_channel::<Value>();
+        tokio::spawn(read(BufReader::new(reader), shared.clone(), replies));
+        let client = Self { writer, shared, next: 1, server, capabilities: Value::Null };
+        // Replies to the server's questions are written with the next message; tests that need them sooner call `pump`.
+        let pending = client.shared.clone();
+        tokio::spawn(async move {
+            while let Some(reply) = outgoing.recv().await {
+                pending.lock().unwrap().questions.push(reply);
+            }
+        });
+        client
+    }
+
+    /// A server that has been initialised on a folder.
+    pub async fn open(folder: Option<&Path>, capabilities: Value) -> Self {
+        Self::open_with(folder, capabilities, Value::Null).await
+    }
+
+    /// The same with settings.
+    pub async fn open_with(folder: Option<&Path>, capabilities: Value, settings: Value) -> Self {
+        let mut client = Self::start();
+        let folders = folder.map(|folder| json!([{"uri": uri(folder), "name": "test"}]));
+        let params = json!({"processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders, "initializationOptions": settings});
+        let answer = client.request("initialize", params).await;
+        client.capabilities = answer["result"]["capabilities"].clone();
+        client.notify("initialized", json!({})).await;
+        client
+    }
+
+    pub async fn send(&mut self, message: &Value) {
+        self.send_raw(&message.to_string()).await;
+    }
+
+    pub async fn send_raw(&mut self, body: &str) {
+        let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        timeout(PATIENCE, self.writer.write_all(frame.as_bytes())).await.expect("the server has stopped reading").unwrap();
+        self.writer.flush().await.unwrap();
+    }
+
+    /// Answers what the server has asked.
+    pub async fn pump(&mut self) {
+        let questions = std::mem::take(&mut self.shared.lock().unwrap().questions);
+        for question in questions {
+            let method = question["method"].as_str().unwrap().to_owned();
+            let result = self.shared.lock().unwrap().replies.get(&method).cloned().unwrap_or(Value::Null);
+            self.send(&json!({"jsonrpc": "2.0", "id": question["id"], "result": result})).await;
+        }
+    }
+
+    pub fn reply_with(&self, method: &str, result: Value) {
+        self.shared.lock().unwrap().replies.insert(method.into(), result);
+    }
+
+    pub async fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params})).await;
+    }
+
+    /// Sends a request; the answer comes through what is returned.
+    pub async fn ask(&mut self, method: &str, params: Value) -> (i64, oneshot::Receiver<Value>) {
+        let id = self.next;
+        self.next += 1;
+        let (sender, receiver) = oneshot::channel();
+        self.shared.lock().unwrap().waiting.insert(id, sender);
+        let mut message = json!({"jsonrpc": "2.0", "id": id, "method": method});
+        if !params.is_null() {
+            message["params"] = params;
+        }
+        self.send(&message).await;
+        (id, receiver)
+    }
+
+    /// Sends a request and waits for the whole answer, with `result` or `error`.
+    pub async fn request(&mut self, method: &str, params: Value) -> Value {
+        let (_, answer) = self.ask(method, params).await;
+        timeout(PATIENCE, answer).await.unwrap_or_else(|_| panic!("{method} was not answered")).unwrap()
+    }
+
+    /// Sends a request and waits for its result.
+    pub async fn result(&mut self, method: &str, params: Value) -> Value {
+        let answer = self.request(method, params).await;
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].clone()
+    }
+
+    pub async fn did_open(&mut self, uri: &str, version: i32, text: &str) {
+        let item = json!({"uri": uri, "languageId": "markdown", "version": version, "text": text});
+        self.notify("textDocument/didOpen", json!({"textDocument": item})).await;
+    }
+
+    pub async fn did_change(&mut self, uri: &str, version: i32, changes: Value) {
+        self.notify("textDocument/didChange", json!({"textDocument": {"uri": uri, "version": version}, "contentChanges": changes})).await;
+    }
+
+    /// The server's text of a document.
+    pub async fn text(&mut self, uri: &str) -> String {
+        self.result("workspace/textDocumentContent", json!({"uri": uri})).await["text"].as_str().unwrap().to_owned()
+    }
+
+    /// What the server has said unasked by that method, so far.
+    pub fn said(&self, method: &str) -> Vec<Value> {
+        self.shared
+            .lock()
+            .unwrap()
+            .said
+            .iter()
+            .filter(|message| message["method"] == method)
+            .map(|message| message["params"].clone())
+            .collect()
+    }
+
+    /// Waits until something that the server said fits.
+    pub async fn wait_for(&mut self, method: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        let waited = async {
+            loop {
+                if let Some(found) = self.said(method).into_iter().rev().find(&fits) {
+                    return found;
+                }
+                self.pump().await;
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        match timeout(PATIENCE, waited).await {
+            Ok(found) => found,
+            Err(_) => panic!("no {method} that fits; the last: {:?}", self.said(method).last()),
+        }
+    }
+
+    /// The diagnostics of a version of a document.
+    pub async fn diagnostics(&mut self, uri: &str, version: i32) -> Vec<Value> {
+        let fits = |params: &Value| params["uri"] == uri && params["version"] == version;
+        self.wait_for("textDocument/publishDiagnostics", fits).await["diagnostics"].as_array().unwrap().clone()
+    }
+
+    /// Every request so far was answered once.
+    pub fn assert_all_answered_once(&self) {
+        let shared = self.shared.lock().unwrap();
+        assert!(shared.waiting.is_empty(), "without an answer: {:?}", shared.waiting.keys().collect::<Vec<_>>());
+        assert!(shared.answered.values().all(|times| *times == 1), "answered twice: {:?}", shared.answered);
+    }
+
+    /// Ends the session by the book and returns the exit code.
+    pub async fn leave(mut self) -> i32 {
+        self.request("shutdown", Value::Null).await;
+        self.notify("exit", Value::Null).await;
+        timeout(PATIENCE, self.server).await.expect("the server goes on after exit").unwrap()
+    }
+}
+
+async fn read(
+    mut reader: BufReader<ReadHalf<DuplexStream>>,
+    shared: Arc<Mutex<Shared>>,
+    questions: tokio::sync::mpsc::UnboundedSender<Value>,
+) {
+    loop {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            if reader.read_line(&mut line).await.unwrap_or(0) == 0 {
+                return;
+            }
+            if line == "\r\n" {
+                break;
+            }
+            if let Some(value) = line.strip_prefix("Content-Length: ") {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        let mut body = vec![0; length];
+        if reader.read_exact(&mut body).await.is_err() {
+            return;
+        }
+        let message: Value = serde_json::from_slice(&body).unwrap();
+        let mut shared = shared.lock().unwrap();
+        if message.get("method").is_none() {
+            if let Some(id) = message["id"].as_i64() {
+                *shared.answered.entry(id).or_default() += 1;
+                if let Some(sender) = shared.waiting.remove(&id) {
+                    let _ = sender.send(message);
+                }
+            } else {
+                shared.said.push(json!({"method": "error", "params": message}));
+            }
+        } else if message.get("id").is_some() {
+            shared.said.push(message.clone());
+            let _ = questions.send(message);
+        } else {
+            shared.said.push(message);
+        }
+    }
+}
+
+/// Address of a file.
+pub fn uri(path: &Path) -> String {
+    tower_lsp::ls_types::Uri::from_file_path(path).unwrap().as_str().to_owned()
+}
