@@ -1,1 +1,3 @@
 //! (see the map in the crate's root)
+
+pub mod names;

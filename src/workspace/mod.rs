@@ -12,6 +12,7 @@ pub mod files;
 mod findings;
 mod index_job;
 mod judged;
+mod names;
 mod report;
 mod snapshot;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use config::Config;
 use files::{FileInfo, Role};
 pub use index_job::{Indexed, Job};
 pub use judged::Judged;
+pub use names::{Actor, Names};
 pub use report::{Report, ReportSentence, Summary};
 use snapshot::{Listing, NoteFile, Shared};
 pub use snapshot::{ReadSource, Snapshot};

@@ -106,6 +106,8 @@ pub(super) struct Shared {
     /// Judgements by claim and evidence, over all generations.
     pub(super) judgements: DashMap<u64, Arc<Judgement>>,
     pub(super) computed: AtomicUsize,
+    /// Names by source.
+    pub(super) names: super::names::Names,
 }
 
 impl Shared {
@@ -294,6 +296,11 @@ impl Snapshot {
     /// What is wrong with reading a note.
     pub fn note_problems(&self, path: &str) -> &[source::Problem] {
         self.0.notes.get(path).map(|file| file.read().1.as_slice()).unwrap_or_default()
+    }
+
+    /// Names that the sources speak of.
+    pub fn names(&self) -> &super::names::Names {
+        &self.0.shared.names
     }
 
     /// How many claims were judged rather than looked up since the workspace was opened.
