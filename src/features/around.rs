@@ -6,9 +6,8 @@ use crate::text::Span;
 
 /// Index of the sentence at `offset`: the one that holds it, else one that ends there.
 pub fn sentence(note: &Note, offset: usize) -> Option<usize> {
-    let touching = |strict: bool| {
-        note.sentences.iter().position(|sentence| sentence.span.touches(offset) && (!strict || offset < sentence.span.end))
-    };
+    let touching =
+        |strict: bool| note.sentences.iter().position(|sentence| sentence.span.touches(offset) && (!strict || offset < sentence.span.end));
     touching(true).or_else(|| touching(false))
 }
 

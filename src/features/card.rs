@@ -97,7 +97,8 @@ pub fn cited_passage(source: &Source, citation: &Citation) -> Option<Span> {
             let found = source.text.find(words.as_str());
             found.map(|at| Span::new(at, at + words.len())).or_else(|| {
                 let folded = crate::text::fold(words);
-                let holds = |passage: &&crate::source::Passage| crate::text::fold(&source.passage_text(passage)).text.contains(&folded.text);
+                let holds =
+                    |passage: &&crate::source::Passage| crate::text::fold(&source.passage_text(passage)).text.contains(&folded.text);
                 source.passages.iter().find(holds).map(|passage| passage.span)
             })
         }

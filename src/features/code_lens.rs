@@ -48,7 +48,8 @@ fn on_note(snapshot: &Snapshot, path: &str, stop: Stop) -> Vec<Lens> {
     let lens = |(heading, section): (usize, Section)| {
         let span = note.sentences.get(heading)?.span;
         let plural = |n: usize, one: &str| if n == 1 { format!("{n} {one}") } else { format!("{n} {one}s") };
-        let title = format!("{} of {} backed · {}", section.backed, plural(section.claims, "claim"), plural(section.sources.len(), "source"));
+        let title =
+            format!("{} of {} backed · {}", section.backed, plural(section.claims, "claim"), plural(section.sources.len(), "source"));
         Some(Lens { span, title, places: Vec::new() })
     };
     if snapshot.sources().next().is_none() { Vec::new() } else { sections.into_iter().filter_map(lens).collect() }

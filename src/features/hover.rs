@@ -17,7 +17,9 @@ pub struct Hover {
 
 /// The card for a place: a citation's source, why a word is flagged, the evidence for a claim, or what rests on a passage.
 pub fn hover(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
-    on_citation(snapshot, path, offset).or_else(|| on_claim(snapshot, path, offset, stop)).or_else(|| on_passage(snapshot, path, offset, stop))
+    on_citation(snapshot, path, offset)
+        .or_else(|| on_claim(snapshot, path, offset, stop))
+        .or_else(|| on_passage(snapshot, path, offset, stop))
 }
 
 fn on_citation(snapshot: &Snapshot, path: &str, offset: usize) -> Option<Hover> {

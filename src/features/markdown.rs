@@ -31,7 +31,9 @@ pub fn setting(text: &str, offset: usize) -> Setting {
         let inside = range.start < offset && offset < range.end;
         match event {
             // A block that is still being written ends where the text does.
-            Event::Start(Tag::CodeBlock(_)) if range.start < offset && (inside || offset == text.len() && range.end == offset) => setting = Setting::Code,
+            Event::Start(Tag::CodeBlock(_)) if range.start < offset && (inside || offset == text.len() && range.end == offset) => {
+                setting = Setting::Code
+            }
             Event::Code(_) if inside => setting = Setting::Code,
             Event::Start(Tag::MetadataBlock(_)) if inside => setting = Setting::FrontMatter,
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) if inside => {

@@ -129,7 +129,8 @@ fn rename_name(snapshot: &Snapshot, old: &str, new: &str, stop: Stop) -> Vec<Edi
     }
     if let Some(text) = snapshot.config_text() {
         for span in around::whole_words(text, old) {
-            let quoted = text.get(..span.start).is_some_and(|before| before.ends_with('"')) && text.get(span.end..).is_some_and(|after| after.starts_with('"'));
+            let quoted = text.get(..span.start).is_some_and(|before| before.ends_with('"'))
+                && text.get(span.end..).is_some_and(|after| after.starts_with('"'));
             if quoted {
                 replace(config::FILE, text, span);
             }

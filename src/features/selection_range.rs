@@ -12,13 +12,16 @@ pub fn ranges(snapshot: &Snapshot, path: &str, text: &str, offset: usize) -> Vec
     let offset = around::floor(text, offset);
     let mut spans = vec![around::word(text, offset)];
     let sentence = snapshot.note(path).and_then(|note| around::sentence(&note, offset).and_then(|at| Some(note.sentences.get(at)?.span)));
-    let passage = || snapshot.source_at(path).and_then(|entry| snapshot.read(entry)).and_then(|read| Some(around::passage(&read.source, offset)?.1.span));
+    let passage = || {
+        snapshot.source_at(path).and_then(|entry| snapshot.read(entry)).and_then(|read| Some(around::passage(&read.source, offset)?.1.span))
+    };
     if let Some(sentence) = sentence.or_else(passage) {
         spans.push(phrase(text, sentence, offset));
         spans.push(sentence);
     }
     spans.push(paragraph(text, offset));
-    let mut sections: Vec<Span> = folding::sections(text).into_iter().map(|(_, _, section)| section).filter(|section| section.touches(offset)).collect();
+    let mut sections: Vec<Span> =
+        folding::sections(text).into_iter().map(|(_, _, section)| section).filter(|section| section.touches(offset)).collect();
     sections.sort_by_key(|section| section.len());
     spans.extend(sections);
     spans.push(Span::new(0, text.len()));

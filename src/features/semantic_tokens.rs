@@ -25,9 +25,8 @@ pub enum Meaning {
 }
 
 /// Terms of likelihood, and other words that hedge, one a line.
-static HEDGES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    include_str!("data/hedges.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
+static HEDGES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("data/hedges.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect());
 
 /// The stretches of a note that mean something, in order, none over another.
 pub fn tokens(snapshot: &Snapshot, path: &str, stop: Stop) -> Vec<(Span, Meaning)> {

@@ -23,8 +23,25 @@ pub struct Mention {
 const JOINING: &[&str] = &["of", "al", "bin", "ibn", "de", "von", "van"];
 /// Capitalised words that name no one.
 const TIMES: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday",
-    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 /// Words of a name at most.
 const LONGEST: usize = 6;
@@ -36,8 +53,12 @@ pub fn mentions(source: &Source) -> Vec<Mention> {
         let text = passage.span.of(&source.text);
         for (span, leading) in names(text) {
             let name = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-            let mention =
-                found.entry(name.clone()).or_insert_with(|| Mention { name, inside: 0, leading: 0, first: span.shifted(passage.span.start) });
+            let mention = found.entry(name.clone()).or_insert_with(|| Mention {
+                name,
+                inside: 0,
+                leading: 0,
+                first: span.shifted(passage.span.start),
+            });
             *(if leading { &mut mention.leading } else { &mut mention.inside }) += 1;
         }
     }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use tower_lsp::ls_types::*;
 
+use super::diagnostics::Verdicts;
 use super::view::View;
+use crate::judge::Verdict;
 use crate::rules::{Finding, Severity};
 
 /// The file that an address names; none for what is no file, such as an untitled buffer.
@@ -19,6 +21,24 @@ pub fn file_path(uri: &Uri) -> Option<PathBuf> {
 pub fn diagnostics(view: &View) -> Vec<Diagnostic> {
     let findings = view.snapshot().findings(&view.path, &|| view.cancelled());
     findings.iter().map(|finding| diagnostic(view, finding)).collect()
+}
+
+/// How many sentences of the document got which verdict.
+pub fn verdicts(view: &View) -> Verdicts {
+    let mut verdicts = Verdicts::new();
+    let Some(note) = view.snapshot().note(&view.path) else { return verdicts };
+    for judged in view.snapshot().judged_all(&note, &|| view.cancelled()).into_iter().flatten() {
+        let name = match judged.verdict() {
+            Verdict::Backed => "backed",
+            Verdict::PartlyBacked => "partly_backed",
+            Verdict::Unbacked => "unbacked",
+            Verdict::Contradicted => "contradicted",
+            Verdict::Overstated => "overstated",
+            Verdict::NotChecked => "not_checked",
+        };
+        *verdicts.entry(name).or_default() += 1;
+    }
+    verdicts
 }
 
 /// One finding.

@@ -2,8 +2,9 @@
 //!
 //! While a person types, the latest text wins: each edit puts the moment off, up to a limit, and takes the work that is under
 //! way off the table. Opening and saving do not wait. A result is published only if the text it was computed from is still
-//! the text. Clients that pull get nothing pushed.
+//! the text. Clients that pull get nothing pushed but the counts in `backtext/status`.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use tower_lsp::ls_types::{Diagnostic, Uri};
@@ -72,7 +73,11 @@ pub struct Judged {
     shot: Shot,
     cancel: Cancel,
     diagnostics: Vec<Diagnostic>,
+    verdicts: Verdicts,
 }
+
+/// How many sentences of a document got which verdict, by its name in the protocol.
+pub type Verdicts = BTreeMap<&'static str, usize>;
 
 impl Session {
     /// Starts judging every document that is due.
@@ -86,9 +91,6 @@ impl Session {
             .collect();
         for (key, root, path) in due {
             let Some(cancel) = self.documents.get_mut(&key).map(|open| open.pending.begin()) else { continue };
-            if self.facts.pulls {
-                continue;
-            }
             if let Ok(mut view) = self.view(root, path) {
                 view.cancel = cancel;
                 self.judge(view);
@@ -101,15 +103,35 @@ impl Session {
         let inbox = self.inbox.clone();
         self.workers.spawn(For::Diagnostics, "diagnostics", move || {
             let diagnostics = convert::diagnostics(&view);
-            inbox.post(Message::Judged(Judged { uri: shot.uri.clone(), shot, cancel: view.cancel, diagnostics }));
+            let verdicts = convert::verdicts(&view);
+            inbox.post(Message::Judged(Judged { uri: shot.uri.clone(), shot, cancel: view.cancel, diagnostics, verdicts }));
         });
     }
 
     /// Publishes what a worker found, unless the text has moved on.
     pub(super) fn judged(&mut self, judged: Judged) {
-        if !judged.shot.stale() && !judged.cancel.raised() {
-            self.send(Out::Diagnostics(judged.uri, Some(judged.shot.version), judged.diagnostics));
+        if judged.shot.stale() || judged.cancel.raised() {
+            return;
         }
+        if let Some(open) = self.documents.get_mut(judged.uri.as_str()) {
+            let root = open.root;
+            open.verdicts = judged.verdicts;
+            if !self.facts.pulls {
+                self.send(Out::Diagnostics(judged.uri, Some(judged.shot.version), judged.diagnostics));
+            }
+            self.tell_verdicts(root);
+        }
+    }
+
+    /// Tells the client how many claims of the open notes of a root got which verdict.
+    fn tell_verdicts(&mut self, root: RootId) {
+        let mut all = Verdicts::new();
+        for open in self.documents.values().filter(|open| open.root == root) {
+            for (verdict, count) in &open.verdicts {
+                *all.entry(verdict).or_default() += count;
+            }
+        }
+        self.tell_status(root, Some(serde_json::json!(all)));
     }
 
     /// Every document of a root is judged again: what it rests on has changed.

@@ -28,7 +28,7 @@ impl Front {
         let (owner, messages) = inbox();
         let out = outbox::start(client, owner.clone());
         log.tell(out.clone());
-        let session = Session::new(log.clone(), out, owner.clone());
+        let session = Session::new(log.clone(), out, owner.clone(), options.cache);
         let thread = Owner::start(session, owner.clone(), messages)
             .inspect_err(|error| log.error(format!("the owner's thread cannot be started: {error}")))
             .ok();
@@ -86,6 +86,11 @@ impl Front {
         self.owner.post(Message::Ask(Ask { method, about, job: Box::new(job) }));
         // The sender is dropped without an answer only when the owner is gone.
         answer.await.unwrap_or_else(|_| Err(Error::request_cancelled()))
+    }
+
+    /// `window/workDoneProgress/cancel`
+    pub async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.tell(Message::CancelProgress(params.token));
     }
 
     /// `workspace/textDocumentContent` of the protocol's version 3.18: the text of a document as the server has it. For a PDF

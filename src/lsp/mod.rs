@@ -10,6 +10,7 @@
 //! | [`front`] | the methods of the protocol: each hands over to the owner and waits for the answer |
 //! | [`owner`] | the thread that owns the state, and the messages it takes |
 //! | [`session`] | the state: workspaces, documents, settings |
+//! | [`workspaces`], [`indexing`] | the roots, and how their sources get into the index |
 //! | [`diagnostics`] | when a document is judged, and which result is still current |
 //! | [`view`] | what a worker sees |
 //! | [`handlers`] | one method a file: parameters and a view go in, the answer comes out |
@@ -29,6 +30,7 @@ pub mod document;
 pub mod front;
 pub mod gate;
 pub mod handlers;
+pub mod indexing;
 pub mod log;
 pub mod outbox;
 pub mod owner;
@@ -53,6 +55,8 @@ pub struct Options {
     pub replay: Option<PathBuf>,
     /// Whether the server ends when the process that the client named ends.
     pub watch_parent: bool,
+    /// Whether indices are kept in the platform's cache folder between runs.
+    pub cache: bool,
 }
 
 /// Runs the server on standard input and output until the client ends it. Returns the exit code: 0 after `shutdown` and
@@ -90,6 +94,7 @@ where
         owner = thread;
         front
     })
+    .custom_method("window/workDoneProgress/cancel", front::Front::cancel_progress)
     .custom_method("workspace/textDocumentContent", front::Front::text_document_content)
     .finish();
     let (gate, ending) = gate::Gate::new(service, log);

@@ -12,7 +12,7 @@ use super::diagnostics::Judged;
 use super::session::Session;
 use super::view::View;
 use super::workers::guard;
-use crate::workspace::Workspace;
+use crate::workspace::{Indexed, Workspace};
 
 /// How long what is due may wait behind messages.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -39,14 +39,16 @@ pub enum Message {
     Folders(WorkspaceFoldersChangeEvent),
     /// A request that needs a view.
     Ask(Ask),
-    /// A workspace has been read.
-    Opened(usize, Box<Workspace>),
+    /// A workspace has been read; none where that failed.
+    Opened(usize, Option<Box<Workspace>>),
+    /// Some sources of a workspace have been read and indexed.
+    Indexed(usize, Indexed),
     /// A document has been judged.
     Judged(Judged),
     /// Whether the client will show progress.
     ProgressGranted(bool),
-    /// The person does not want to wait for the index.
-    CancelProgress,
+    /// The person does not want some work to go on.
+    CancelProgress(ProgressToken),
     /// The end.
     Stop,
 }

@@ -11,8 +11,9 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 
 use super::capabilities::Facts;
-use super::diagnostics::Pending;
+use super::diagnostics::{Pending, Verdicts};
 use super::document::Document;
+use super::indexing::Indexing;
 use super::log::Log;
 use super::outbox::Out;
 use super::owner::{Ask, Inbox, Message};
@@ -37,6 +38,7 @@ pub struct Session {
     pub(super) workspaces: Workspaces,
     pub(super) documents: HashMap<String, Open>,
     pub(super) watcher: Option<watch::Watcher>,
+    pub(super) indexing: Indexing,
 }
 
 /// An open document and where it belongs.
@@ -48,14 +50,15 @@ pub struct Open {
     /// Whether the workspace has not yet seen the text as it is.
     pub(super) dirty: bool,
     pub(super) pending: Pending,
+    pub(super) verdicts: Verdicts,
 }
 
 impl Session {
-    /// A session before `initialize`.
-    pub fn new(log: Log, out: UnboundedSender<Out>, inbox: Inbox) -> Self {
+    /// A session before `initialize`; `cache` says whether indices are kept between runs.
+    pub fn new(log: Log, out: UnboundedSender<Out>, inbox: Inbox, cache: bool) -> Self {
         Self {
             workers: Workers::new(log.clone()),
-            workspaces: Workspaces::new(inbox.clone(), log.clone()),
+            workspaces: Workspaces::new(inbox.clone(), log.clone(), cache),
             log,
             out,
             inbox,
@@ -63,6 +66,7 @@ impl Session {
             settings: Arc::default(),
             documents: HashMap::new(),
             watcher: None,
+            indexing: Indexing::default(),
         }
     }
 
@@ -79,10 +83,11 @@ impl Session {
             Message::Configuration(section) => self.configure(&section),
             Message::Folders(event) => self.folders(event),
             Message::Ask(ask) => self.ask(ask),
-            Message::Opened(root, workspace) => self.opened(root, *workspace),
+            Message::Opened(root, workspace) => self.opened(root, workspace),
+            Message::Indexed(root, indexed) => self.indexed(root, indexed),
             Message::Judged(judged) => self.judged(judged),
-            Message::ProgressGranted(granted) => self.workspaces.progress_granted(granted, &self.out),
-            Message::CancelProgress => self.log.info("the index goes on being made; notes are judged by what is there"),
+            Message::ProgressGranted(granted) => self.progress_granted(granted),
+            Message::CancelProgress(token) => self.cancel_progress(&token),
             Message::Stop => {}
         }
     }
@@ -126,7 +131,6 @@ impl Session {
             self.send(Out::Configuration);
         }
         self.watch_folders();
-        self.workspaces.show_progress(&self.facts, &self.out);
     }
 
     /// Adds a root, unless it must not be one.
@@ -144,7 +148,7 @@ impl Session {
 
     fn open(&mut self, item: TextDocumentItem) {
         let key = item.uri.as_str().to_owned();
-        let (root, path) = self.workspaces.place(&item.uri);
+        let (root, path) = self.workspaces.place(&item.uri, &item.language_id);
         if let Some(mut before) = self.documents.remove(&key) {
             self.log.warn(format!("{key} was opened twice; the later text counts"));
             before.document.touch();
@@ -153,7 +157,7 @@ impl Session {
         let change = Change::Open { path: path.clone(), text: document.text(), version: item.version };
         self.workspaces.apply(root, change);
         let pending = Pending::at_once();
-        self.documents.insert(key, Open { document, root, path: path.clone(), dirty: false, pending });
+        self.documents.insert(key, Open { document, root, path: path.clone(), dirty: false, pending, verdicts: Verdicts::new() });
         self.workspaces.watch_new(self.watcher.as_mut());
         self.others_due(root, &path);
     }
@@ -198,6 +202,7 @@ impl Session {
 
     fn files(&mut self, files: &[PathBuf]) {
         for root in self.workspaces.files_changed(files) {
+            self.index_more(root);
             self.all_due(root, AFTER_SOURCES);
         }
     }
@@ -205,6 +210,7 @@ impl Session {
     fn configure(&mut self, section: &Value) {
         self.take_settings(section);
         for root in self.workspaces.ids() {
+            self.index_more(root);
             self.all_due(root, AFTER_SOURCES);
         }
     }
@@ -228,7 +234,7 @@ impl Session {
         self.watch_folders();
         // A document may now belong elsewhere.
         for open in self.documents.values_mut() {
-            let (root, path) = self.workspaces.place(open.document.uri());
+            let (root, path) = self.workspaces.place(open.document.uri(), "markdown");
             if root != open.root {
                 self.workspaces.apply(open.root, Change::Close { path: std::mem::replace(&mut open.path, path.clone()) });
                 open.root = root;
@@ -238,16 +244,8 @@ impl Session {
         }
     }
 
-    fn opened(&mut self, root: RootId, workspace: crate::workspace::Workspace) {
-        let parked = self.workspaces.opened(root, workspace, &self.out);
-        for ask in parked {
-            self.ask(ask);
-        }
-        self.all_due(root, Duration::ZERO);
-    }
-
     /// Hands a request to a worker, with the state as all messages before it have left it.
-    fn ask(&mut self, ask: Ask) {
+    pub(super) fn ask(&mut self, ask: Ask) {
         let views = match &ask.about {
             Some(uri) => match self.whereabouts(uri) {
                 Ok((root, path)) => {
@@ -286,7 +284,7 @@ impl Session {
         for document in self.documents.values_mut().filter(|document| document.root == root) {
             if std::mem::take(&mut document.dirty) {
                 let text = document.document.text();
-                self.workspaces.apply(root, Change::Edit { path: document.path.clone(), text, version: document.document.version() });
+                self.workspaces.apply(root, Change::Open { path: document.path.clone(), text, version: document.document.version() });
             }
             open.insert(document.path.clone(), document.document.shot());
         }

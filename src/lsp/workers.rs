@@ -8,10 +8,12 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 use super::log::Log;
 
-/// Two pools, so that a person who waits for an answer never waits for diagnostics of other notes.
+/// Three pools, so that a person who waits for an answer never waits for diagnostics of other notes, and neither waits for
+/// sources to be read.
 pub struct Workers {
     requests: Option<ThreadPool>,
     diagnostics: Option<ThreadPool>,
+    index: Option<ThreadPool>,
     log: Log,
 }
 
@@ -20,8 +22,10 @@ pub struct Workers {
 pub enum For {
     /// Somebody waits for the answer.
     Request,
-    /// Nobody does.
+    /// Somebody will look at it soon.
     Diagnostics,
+    /// It takes long.
+    Index,
 }
 
 impl Workers {
@@ -32,7 +36,12 @@ impl Workers {
             let built = ThreadPoolBuilder::new().num_threads(threads).thread_name(move |i| format!("backtext-{name}-{i}")).build();
             built.inspect_err(|error| log.warn(format!("no threads for {name}: {error}; it will be slower"))).ok()
         };
-        Self { requests: pool("request", cores.clamp(2, 8)), diagnostics: pool("diagnose", cores.div_ceil(2).clamp(1, 4)), log }
+        Self {
+            requests: pool("request", cores.clamp(2, 8)),
+            diagnostics: pool("diagnose", cores.div_ceil(2).clamp(1, 4)),
+            index: pool("index", cores.saturating_sub(1).clamp(1, 8)),
+            log,
+        }
     }
 
     /// Does the work, soon. A panic in it is logged and goes no further.
@@ -47,6 +56,7 @@ impl Workers {
         let pool = match purpose {
             For::Request => &self.requests,
             For::Diagnostics => &self.diagnostics,
+            For::Index => &self.index,
         };
         match pool {
             Some(pool) => pool.spawn(guarded),

@@ -4,14 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
-use tokio::sync::mpsc::UnboundedSender;
 use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types::*;
 
-use super::capabilities::Facts;
 use super::convert::file_path;
 use super::log::Log;
-use super::outbox::Out;
 use super::owner::{Ask, Inbox, Message};
 use super::roots;
 use super::view::Ropes;
@@ -28,6 +25,7 @@ pub struct Workspaces {
     roots: Vec<Root>,
     next: RootId,
     overlay: Value,
+    cache: bool,
 }
 
 struct Root {
@@ -46,12 +44,14 @@ enum State {
         parked: Vec<Ask>,
     },
     Open(Box<Workspace>),
+    /// It cannot be read; the log says why.
+    Failed,
 }
 
 impl Workspaces {
     /// None yet.
-    pub fn new(inbox: Inbox, log: Log) -> Self {
-        Self { inbox, log, roots: Vec::new(), next: 0, overlay: Value::Null }
+    pub fn new(inbox: Inbox, log: Log, cache: bool) -> Self {
+        Self { inbox, log, roots: Vec::new(), next: 0, overlay: Value::Null, cache }
     }
 
     /// Adds the root of a folder, or finds it. It is read on a thread of its own.
@@ -63,9 +63,15 @@ impl Workspaces {
         self.next += 1;
         let state = match &folder {
             // Nothing to read: there from the start.
-            None => State::Open(Box::new(Workspace::detached(Options::default()))),
+            None => match Workspace::detached() {
+                Ok(workspace) => State::Open(Box::new(workspace)),
+                Err(error) => {
+                    self.log.error(error.to_string());
+                    State::Failed
+                }
+            },
             Some(folder) => {
-                let changes = if self.overlay.is_null() { Vec::new() } else { vec![Change::Config(self.overlay.clone())] };
+                let changes = if self.overlay.is_null() { Vec::new() } else { vec![Change::Settings(self.overlay.clone())] };
                 self.read(id, folder.clone());
                 State::Opening { changes, parked: Vec::new() }
             }
@@ -87,20 +93,34 @@ impl Workspaces {
         }
     }
 
-    /// Root and path of a document, for which a root is made if there is none: nearest root wins.
-    pub fn place(&mut self, uri: &Uri) -> (RootId, String) {
+    /// Root and path of a document, for which a root is made if there is none.
+    ///
+    /// The nearest root wins. A buffer that has no file yet is held against the sources of the first folder. A file outside every
+    /// folder belongs to the nearest folder above it that looks like a workspace, else to none.
+    pub fn place(&mut self, uri: &Uri, language: &str) -> (RootId, String) {
         if let Some(found) = self.find(uri) {
             return found;
         }
-        let file = file_path(uri);
-        if let Some(file) = &file
-            && let Some(folder) = roots::discover(file)
-            && let Some(path) = roots::relative(&folder, file)
+        let Some(file) = file_path(uri) else {
+            let root = self.roots.iter().find(|root| root.folder.is_some()).map(|root| root.id);
+            let root = root.unwrap_or_else(|| self.add(None));
+            let ending = match language {
+                "markdown" => ".md",
+                "plaintext" | "text" => ".txt",
+                _ => "",
+            };
+            let name: String = uri.path().as_str().chars().map(|c| if c == '/' { '-' } else { c }).collect();
+            return (root, format!("{}-{name}{ending}", uri.scheme().as_str()));
+        };
+        if let Some(folder) = roots::discover(&file)
+            && let Some(path) = roots::relative(&folder, &file)
         {
             return (self.add(Some(folder)), path);
         }
-        let path = file.map_or_else(|| uri.as_str().to_owned(), |file| file.to_string_lossy().into_owned());
-        (self.add(None), path)
+        // Folders above it say nothing about a file on its own, so its path is only its name, made unlike any other.
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = xxhash_rust::xxh3::xxh3_64(uri.as_str().as_bytes());
+        (self.add(None), format!("{folder:016x}/{name}"))
     }
 
     /// Root and path of a file that lies in a root.
@@ -122,6 +142,7 @@ impl Workspaces {
             match &mut root.state {
                 State::Opening { changes, .. } => changes.push(change),
                 State::Open(workspace) => workspace.apply(change),
+                State::Failed => {}
             }
         }
     }
@@ -131,7 +152,7 @@ impl Workspaces {
         if overlay != self.overlay {
             self.overlay = overlay.clone();
             for id in self.ids() {
-                self.apply(id, Change::Config(overlay.clone()));
+                self.apply(id, Change::Settings(overlay.clone()));
             }
         }
     }
@@ -140,7 +161,8 @@ impl Workspaces {
     pub fn files_changed(&mut self, files: &[PathBuf]) -> Vec<RootId> {
         let mut touched = Vec::new();
         for id in self.ids() {
-            let inside: Vec<_> = files.iter().filter(|file| self.find_file(file).is_some_and(|(root, _)| root == id)).cloned().collect();
+            let here = files.iter().filter_map(|file| self.find_file(file)).filter(|(root, _)| *root == id);
+            let inside: Vec<String> = here.map(|(_, path)| path).collect();
             if !inside.is_empty() {
                 self.apply(id, Change::Files(inside));
                 touched.push(id);
@@ -150,16 +172,29 @@ impl Workspaces {
     }
 
     /// Takes over a workspace that has been read, with what happened meanwhile; returns the requests that waited for it.
-    pub fn opened(&mut self, id: RootId, mut workspace: Workspace, out: &UnboundedSender<Out>) -> Vec<Ask> {
+    pub fn opened(&mut self, id: RootId, workspace: Option<Box<Workspace>>) -> Vec<Ask> {
         let Some(root) = self.roots.iter_mut().find(|root| root.id == id) else { return Vec::new() };
-        let State::Opening { changes, parked } = &mut root.state else { return Vec::new() };
-        for change in changes.drain(..) {
-            workspace.apply(change);
+        let State::Opening { changes, parked } = std::mem::replace(&mut root.state, State::Failed) else { return Vec::new() };
+        if let Some(mut workspace) = workspace {
+            for change in changes {
+                workspace.apply(change);
+            }
+            root.state = State::Open(workspace);
         }
-        let parked = std::mem::take(parked);
-        root.state = State::Open(Box::new(workspace));
-        let _ = out;
         parked
+    }
+
+    /// The workspace of a root that has been read.
+    pub fn workspace(&mut self, id: RootId) -> Option<&mut Workspace> {
+        match self.roots.iter_mut().find(|root| root.id == id).map(|root| &mut root.state) {
+            Some(State::Open(workspace)) => Some(workspace),
+            _ => None,
+        }
+    }
+
+    /// The folder of a root.
+    pub fn folder(&self, id: RootId) -> Option<&Path> {
+        self.roots.iter().find(|root| root.id == id)?.folder.as_deref()
     }
 
     /// Keeps a request until the root has been read.
@@ -179,14 +214,14 @@ impl Workspaces {
     pub fn snapshot(&self, id: RootId) -> Option<(Snapshot, Option<PathBuf>, Arc<Ropes>)> {
         let root = self.roots.iter().find(|root| root.id == id)?;
         match &root.state {
-            State::Opening { .. } => None,
+            State::Opening { .. } | State::Failed => None,
             State::Open(workspace) => Some((workspace.snapshot(), root.folder.clone(), root.ropes.clone())),
         }
     }
 
     /// Whether notes of a root rest on a file: a source, or the configuration.
     pub fn rests_on(&self, id: RootId, path: &str) -> bool {
-        path == "backtext.toml" || self.snapshot(id).is_some_and(|(snapshot, ..)| snapshot.source(path).is_some())
+        path == "backtext.toml" || self.snapshot(id).is_some_and(|(snapshot, ..)| snapshot.source_at(path).is_some())
     }
 
     /// All roots.
@@ -205,22 +240,17 @@ impl Workspaces {
         }
     }
 
-    /// Shows that indexing goes on, if the client can.
-    pub fn show_progress(&mut self, _facts: &Facts, _out: &UnboundedSender<Out>) {}
-
-    /// The client has said whether it shows progress.
-    pub fn progress_granted(&mut self, _granted: bool, _out: &UnboundedSender<Out>) {}
-
     fn read(&self, id: RootId, folder: PathBuf) {
         let (inbox, log) = (self.inbox.clone(), self.log.clone());
+        let options = Options { cache: if self.cache { crate::workspace::cache_folder(&folder) } else { None } };
         let read = move || {
             let start = std::time::Instant::now();
-            let opened = super::workers::guard(&log, "reading the workspace", || Ok(Workspace::open(folder.clone(), Options::default())));
-            let workspace = opened.unwrap_or_else(|_| Workspace::detached(Options::default()));
+            let opened = super::workers::guard(&log, "reading the workspace", || Ok(Workspace::open(&folder, &options)));
+            let workspace = opened.ok().and_then(|opened| opened.inspect_err(|error| log.error(error.to_string())).ok());
             log.debug(&format!("{} read in {:?}", folder.display(), start.elapsed()));
-            inbox.post(Message::Opened(id, Box::new(workspace)));
+            inbox.post(Message::Opened(id, workspace.map(Box::new)));
         };
-        if let Err(error) = std::thread::Builder::new().name("backtext-index".into()).spawn(read) {
+        if let Err(error) = std::thread::Builder::new().name("backtext-open".into()).spawn(read) {
             self.log.error(format!("no thread to read the workspace with: {error}"));
         }
     }

@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use cache::SourceCache;
 pub use config::Config;
+use etcetera::BaseStrategy;
 use files::{FileInfo, Role};
 pub use index_job::{Indexed, Job};
 pub use judged::Judged;
@@ -126,7 +127,41 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// The root folder, absolute.
+    /// A workspace without a folder, for documents that belong to none: it has no sources, and nothing on disk counts.
+    ///
+    /// # Errors
+    /// Where no index can be made.
+    pub fn detached() -> Result<Self, OpenError> {
+        let root = PathBuf::new();
+        let index = Arc::new(PassageIndex::open(None)?);
+        let cache = Arc::new(SourceCache::new(&root));
+        let snapshot = Snapshot::empty(&root, &index, &cache);
+        let mut workspace = Self {
+            config: Arc::default(),
+            config_text: None,
+            settings: serde_json::Value::Null,
+            open: HashMap::new(),
+            files: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            problems: Vec::new(),
+            notes: BTreeMap::new(),
+            shared: Arc::default(),
+            generation: 0,
+            snapshot,
+            index,
+            cache,
+            root,
+        };
+        workspace.refresh();
+        Ok(workspace)
+    }
+
+    fn is_detached(&self) -> bool {
+        self.root.as_os_str().is_empty()
+    }
+
+    /// The root folder, absolute; empty for one that is detached.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -229,6 +264,9 @@ impl Workspace {
     }
 
     fn file_changed(&mut self, path: &str) {
+        if self.is_detached() {
+            return self.file_gone(path);
+        }
         if path == config::FILE {
             return self.rescan();
         }
@@ -288,7 +326,7 @@ impl Workspace {
     /// Reads the configuration and looks at every file again.
     fn rescan(&mut self) {
         self.read_config();
-        let (found, problems) = files::walk(&self.root, &self.config);
+        let (found, problems) = if self.is_detached() { Default::default() } else { files::walk(&self.root, &self.config) };
         self.problems = problems;
         // A file that is still there but plays another part now is gone in its old one.
         let roles: HashMap<&str, Role> = found.iter().map(|file| (file.path.as_str(), file.role)).collect();
@@ -333,7 +371,7 @@ impl Workspace {
 
     fn read_config(&mut self) {
         let on_disk = || {
-            let bytes = std::fs::read(self.root.join(config::FILE)).ok()?;
+            let bytes = (!self.is_detached()).then(|| std::fs::read(self.root.join(config::FILE)).ok())??;
             Some(Arc::from(String::from_utf8_lossy(&bytes)))
         };
         self.config_text = self.open.get(config::FILE).map(|document| document.text.clone()).or_else(on_disk);
@@ -390,6 +428,14 @@ impl Workspace {
         });
         self.snapshot = snapshot;
     }
+}
+
+/// Where what belongs to a workspace is kept between runs: a folder of its own in the platform's cache folder.
+pub fn cache_folder(root: &Path) -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?.cache_dir();
+    let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let hash = xxhash_rust::xxh3::xxh3_64(root.to_string_lossy().as_bytes());
+    Some(base.join("backtext").join(format!("{name}-{hash:016x}")))
 }
 
 /// Why a workspace could not be opened.

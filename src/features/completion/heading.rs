@@ -28,7 +28,10 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
             let Some(score) = fuzzy.score(&heading) else { continue };
             let detail = format!("{}, l. {}", entry.id, passage.line);
             let (replace, filter) = (spot.from_line(start), heading.clone());
-            found.push((score, Item { label: heading.clone(), detail, kind: Kind::Text, replace, insert: heading, filter, about: About::Nothing }));
+            found.push((
+                score,
+                Item { label: heading.clone(), detail, kind: Kind::Text, replace, insert: heading, filter, about: About::Nothing },
+            ));
         }
     }
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

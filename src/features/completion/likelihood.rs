@@ -30,7 +30,9 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
         Likelihood::Phia => "phia",
     };
     let lower = typed.to_lowercase();
-    let fits = TERMS.iter().filter(|term| term.scale == scale && term.after.split(' ').any(|after| after == before) && term.term.starts_with(&lower));
+    let fits = TERMS
+        .iter()
+        .filter(|term| term.scale == scale && term.after.split(' ').any(|after| after == before) && term.term.starts_with(&lower));
     let replace = spot.from_line(spot.line.len() - typed.len());
     let item = |term: &Term| Item {
         label: term.term.into(),

@@ -106,4 +106,3 @@ fn rank(text: &str, wanted: &[String]) -> Option<usize> {
     let first = wanted.first().and_then(|first| words.iter().position(|word| word.starts_with(first.as_str())));
     (every && begun).then(|| first.unwrap_or(0))
 }
-
