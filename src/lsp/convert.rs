@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use tower_lsp::ls_types::*;
 
 use super::diagnostics::Verdicts;
-use super::view::View;
+use super::view::{Picture, View};
 use crate::judge::Verdict;
-use crate::rules::{Finding, Severity};
+use crate::rules::{Edit, Finding, Severity};
 
 /// The file that an address names; none for what is no file, such as an untitled buffer.
 pub fn file_path(uri: &Uri) -> Option<PathBuf> {
@@ -21,6 +21,58 @@ pub fn file_path(uri: &Uri) -> Option<PathBuf> {
 pub fn diagnostics(view: &View) -> Vec<Diagnostic> {
     let findings = view.snapshot().findings(&view.path, &|| view.cancelled());
     findings.iter().map(|finding| diagnostic(view, finding)).collect()
+}
+
+/// The diagnostics of every note of a workspace that is not open, by path.
+pub fn closed_diagnostics(view: &View) -> Vec<(String, Vec<Diagnostic>)> {
+    let snapshot = view.snapshot();
+    let closed = snapshot.note_paths().filter(|path| !view.picture.open.contains_key(*path));
+    let judged = closed.take_while(|_| !view.cancelled()).map(|path| {
+        let view = View { path: path.to_owned(), shot: None, ..view.clone() };
+        (path.to_owned(), diagnostics(&view))
+    });
+    judged.collect()
+}
+
+/// Edits of files as one edit of the workspace, naming versions where the client wants that.
+pub fn workspace_edit(picture: &Picture, edits: &[Edit]) -> WorkspaceEdit {
+    let files = by_file(picture, edits);
+    if picture.facts.document_changes {
+        let edits = files.into_iter().map(|(path, uri, edits)| document_edit(picture, &path, uri, edits)).collect();
+        WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(edits)), ..Default::default() }
+    } else {
+        let changes = files.into_iter().map(|(_, uri, edits)| (uri, edits)).collect();
+        WorkspaceEdit { changes: Some(changes), ..Default::default() }
+    }
+}
+
+/// The same, after which a file gets another name.
+pub fn renaming(picture: &Picture, edits: &[Edit], from: &str, to: &str) -> Option<WorkspaceEdit> {
+    let rename = RenameFile { old_uri: picture.uri(from)?, new_uri: picture.uri(to)?, options: None, annotation_id: None };
+    let edits = by_file(picture, edits).into_iter().map(|(path, uri, edits)| document_edit(picture, &path, uri, edits));
+    let mut operations: Vec<DocumentChangeOperation> = edits.map(DocumentChangeOperation::Edit).collect();
+    operations.push(DocumentChangeOperation::Op(ResourceOp::Rename(rename)));
+    Some(WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(operations)), ..Default::default() })
+}
+
+fn by_file(picture: &Picture, edits: &[Edit]) -> Vec<(String, Uri, Vec<TextEdit>)> {
+    let mut paths: Vec<&str> = edits.iter().map(|edit| edit.path.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let file = |path: &str| {
+        let own = edits.iter().filter(|edit| edit.path == path);
+        let edits = own.map(|edit| TextEdit::new(picture.range(path, edit.bytes), edit.text.clone())).collect();
+        Some((path.to_owned(), picture.uri(path)?, edits))
+    };
+    paths.into_iter().filter_map(file).collect()
+}
+
+fn document_edit(picture: &Picture, path: &str, uri: Uri, edits: Vec<TextEdit>) -> TextDocumentEdit {
+    let version = picture.open.get(path).map(|shot| shot.version);
+    TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
+        edits: edits.into_iter().map(OneOf::Left).collect(),
+    }
 }
 
 /// How many sentences of the document got which verdict.

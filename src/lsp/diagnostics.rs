@@ -4,7 +4,7 @@
 //! way off the table. Opening and saving do not wait. A result is published only if the text it was computed from is still
 //! the text. Clients that pull get nothing pushed but the counts in `backtext/status`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use tower_lsp::ls_types::{Diagnostic, Uri};
@@ -61,10 +61,17 @@ impl Pending {
 
     fn begin(&mut self) -> Cancel {
         (self.due, self.since) = (None, None);
-        self.running.raise();
-        self.running = Cancel::default();
-        self.running.clone()
+        self.running.renew()
     }
+}
+
+/// The notes of a root that are not open.
+#[derive(Default)]
+pub struct Closed {
+    due: Option<Instant>,
+    running: Cancel,
+    /// Addresses of those that have diagnostics.
+    flagged: BTreeSet<String>,
 }
 
 /// What a worker found in a document.
@@ -96,6 +103,18 @@ impl Session {
                 self.judge(view);
             }
         }
+        let due: Vec<RootId> =
+            self.closed.iter().filter(|(_, closed)| closed.due.is_some_and(|due| due <= now)).map(|(root, _)| *root).collect();
+        for root in due {
+            self.closed.entry(root).or_default().due = None;
+            self.judge_closed(root);
+        }
+    }
+
+    /// The earliest moment at which [`Session::do_what_is_due`] has something to do.
+    pub fn next_due(&self) -> Option<Instant> {
+        let open = self.documents.values().filter(|open| !self.workspaces.is_opening(open.root)).filter_map(|open| open.pending.due());
+        open.chain(self.closed.values().filter_map(|closed| closed.due)).min()
     }
 
     fn judge(&self, view: View) {
@@ -134,12 +153,65 @@ impl Session {
         self.tell_status(root, Some(serde_json::json!(all)));
     }
 
+    /// Judges the notes that are not open, where the person wants to see those too.
+    fn judge_closed(&mut self, root: RootId) {
+        let cancel = self.closed.entry(root).or_default().running.renew();
+        if self.facts.pulls {
+            return;
+        }
+        let Ok(mut view) = self.view(root, String::new()) else { return };
+        view.cancel = cancel.clone();
+        let wanted = self.settings.whole_workspace;
+        let inbox = self.inbox.clone();
+        self.workers.spawn(For::Index, "diagnostics of closed notes", move || {
+            let found = if wanted { convert::closed_diagnostics(&view) } else { Vec::new() };
+            let with_uri = |(path, diagnostics): (String, _)| Some((view.picture.uri(&path)?, diagnostics));
+            let found: Vec<(Uri, Vec<Diagnostic>)> = found.into_iter().filter_map(with_uri).collect();
+            inbox.post(Message::ClosedJudged(root, cancel, found));
+        });
+    }
+
+    /// Publishes what was found in notes that are not open, and takes back what no longer holds.
+    pub(super) fn closed_judged(&mut self, root: RootId, cancel: &Cancel, found: Vec<(Uri, Vec<Diagnostic>)>) {
+        if cancel.raised() {
+            return;
+        }
+        let before = std::mem::take(&mut self.closed.entry(root).or_default().flagged);
+        let mut flagged = BTreeSet::new();
+        for (uri, diagnostics) in found {
+            let open = self.documents.contains_key(uri.as_str());
+            if !open && (!diagnostics.is_empty() || before.contains(uri.as_str())) {
+                if !diagnostics.is_empty() {
+                    flagged.insert(uri.as_str().to_owned());
+                }
+                self.send(Out::Diagnostics(uri, None, diagnostics));
+            }
+        }
+        for uri in before.iter().filter(|uri| !flagged.contains(*uri) && !self.documents.contains_key(*uri)) {
+            if let Ok(uri) = uri.parse() {
+                self.send(Out::Diagnostics(uri, None, Vec::new()));
+            }
+        }
+        self.closed.entry(root).or_default().flagged = flagged;
+    }
+
     /// Every document of a root is judged again: what it rests on has changed.
     pub(super) fn all_due(&mut self, root: RootId, wait: Duration) {
         for open in self.documents.values_mut().filter(|open| open.root == root) {
             open.pending.after(wait);
         }
         self.send(Out::Refresh(self.facts.refreshes));
+        self.closed_due(root, wait);
+    }
+
+    /// The notes of a root that are not open are judged again, if the person wants to see those.
+    pub(super) fn closed_due(&mut self, root: RootId, wait: Duration) {
+        let shown = self.closed.get(&root).is_some_and(|closed| !closed.flagged.is_empty());
+        if self.settings.whole_workspace || shown {
+            let closed = self.closed.entry(root).or_default();
+            closed.running.raise();
+            closed.due = Some(Instant::now() + wait);
+        }
     }
 
     /// The other documents of a root are judged again if `path` is something that they rest on.

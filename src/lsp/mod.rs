@@ -17,6 +17,7 @@
 //! | [`position`], [`convert`] | from bytes and paths to the protocol's positions and addresses, and back |
 //! | [`capabilities`], [`settings`] | what the client can do; what the person wants |
 //! | [`outbox`], [`log`] | what the server says unasked |
+//! | [`record`], [`parent`], [`watch`] | sessions on file; the editor's process; files on disk |
 
 use std::path::PathBuf;
 
@@ -36,6 +37,7 @@ pub mod outbox;
 pub mod owner;
 pub mod parent;
 pub mod position;
+pub mod record;
 pub mod roots;
 pub mod session;
 pub mod settings;
@@ -69,7 +71,16 @@ pub fn run(options: Options) -> i32 {
             return 2;
         }
     };
-    let code = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), options));
+    let code = runtime.block_on(async {
+        let output = tokio::io::stdout();
+        match &options.replay {
+            None => serve(tokio::io::stdin(), output, options).await,
+            Some(file) => match record::replay(file) {
+                Ok(session) => serve(session, output, options).await,
+                Err(error) => failed(&error),
+            },
+        }
+    });
     // A read of standard input that is still waiting would hold up an orderly end for ever.
     runtime.shutdown_background();
     code
@@ -83,10 +94,11 @@ where
 {
     let log = match log::Log::new(options.log.as_deref()) {
         Ok(log) => log,
-        Err(error) => {
-            eprintln!("backtext: {error}");
-            return 2;
-        }
+        Err(error) => return failed(&error),
+    };
+    let input = match record::Recording::new(input, options.record.as_deref()) {
+        Ok(input) => input,
+        Err(error) => return failed(&error),
     };
     let mut owner: Option<owner::Owner> = None;
     let (service, socket) = LspService::build(|client| {
@@ -104,4 +116,9 @@ where
         owner.stop();
     }
     ending.code()
+}
+
+fn failed(error: &std::io::Error) -> i32 {
+    eprintln!("backtext: {error}");
+    2
 }

@@ -10,7 +10,7 @@ use tower_lsp::ls_types::*;
 
 use super::diagnostics::Judged;
 use super::session::Session;
-use super::view::View;
+use super::view::{Cancel, View};
 use super::workers::guard;
 use crate::workspace::{Indexed, Workspace};
 
@@ -45,6 +45,8 @@ pub enum Message {
     Indexed(usize, Indexed),
     /// A document has been judged.
     Judged(Judged),
+    /// The notes of a root that are not open have been judged, unless that was called off.
+    ClosedJudged(usize, Cancel, Vec<(Uri, Vec<Diagnostic>)>),
     /// Whether the client will show progress.
     ProgressGranted(bool),
     /// The person does not want some work to go on.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::mpsc::UnboundedSender;
@@ -11,7 +11,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 
 use super::capabilities::Facts;
-use super::diagnostics::{Pending, Verdicts};
+use super::diagnostics::{Closed, Pending, Verdicts};
 use super::document::Document;
 use super::indexing::Indexing;
 use super::log::Log;
@@ -39,6 +39,7 @@ pub struct Session {
     pub(super) documents: HashMap<String, Open>,
     pub(super) watcher: Option<watch::Watcher>,
     pub(super) indexing: Indexing,
+    pub(super) closed: HashMap<RootId, Closed>,
 }
 
 /// An open document and where it belongs.
@@ -67,6 +68,7 @@ impl Session {
             documents: HashMap::new(),
             watcher: None,
             indexing: Indexing::default(),
+            closed: HashMap::new(),
         }
     }
 
@@ -86,6 +88,7 @@ impl Session {
             Message::Opened(root, workspace) => self.opened(root, workspace),
             Message::Indexed(root, indexed) => self.indexed(root, indexed),
             Message::Judged(judged) => self.judged(judged),
+            Message::ClosedJudged(root, cancel, found) => self.closed_judged(root, &cancel, found),
             Message::ProgressGranted(granted) => self.progress_granted(granted),
             Message::CancelProgress(token) => self.cancel_progress(&token),
             Message::Stop => {}
@@ -197,6 +200,7 @@ impl Session {
         if !self.facts.pulls {
             self.send(Out::Diagnostics(uri.clone(), None, Vec::new()));
         }
+        self.closed_due(root, Duration::ZERO);
         self.others_due(root, &path);
     }
 
@@ -288,9 +292,9 @@ impl Session {
             }
             open.insert(document.path.clone(), document.document.shot());
         }
-        let (snapshot, folder, ropes) = self.workspaces.snapshot(root)?;
+        let (snapshot, folder, kept) = self.workspaces.snapshot(root)?;
         let (facts, settings) = (self.facts.clone(), self.settings.clone());
-        Some(Picture { snapshot, folder, open: Arc::new(open), ropes, facts, settings })
+        Some(Picture { snapshot, folder, open: Arc::new(open), kept, facts, settings })
     }
 
     /// Starts or widens the server's own watch where the client cannot watch.
@@ -308,12 +312,4 @@ impl Session {
 /// A folder's path; none for folders that are no files.
 fn folder_path(uri: &Uri) -> Option<PathBuf> {
     super::convert::file_path(uri)
-}
-
-/// When the next thing is due, over all documents.
-impl Session {
-    /// The earliest moment at which [`Session::do_what_is_due`] has something to do.
-    pub fn next_due(&self) -> Option<Instant> {
-        self.documents.values().filter(|open| !self.workspaces.is_opening(open.root)).filter_map(|open| open.pending.due()).min()
-    }
 }

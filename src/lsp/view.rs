@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use dashmap::DashMap;
 use ropey::Rope;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::ls_types::{Location, Position, Range, Uri};
+use tower_lsp::ls_types::{Location, Position, Range, SemanticToken, Uri};
 
 use super::capabilities::Facts;
 use super::document::Shot;
@@ -26,8 +26,8 @@ pub struct Picture {
     pub folder: Option<PathBuf>,
     /// Its open documents by path.
     pub open: Arc<HashMap<String, Shot>>,
-    /// Ropes of files that are not open, made when a position in them is needed.
-    pub ropes: Arc<Ropes>,
+    /// What is kept from one request to the next.
+    pub kept: Arc<Kept>,
     /// What the client can do.
     pub facts: Arc<Facts>,
     /// What the person wants.
@@ -57,28 +57,43 @@ impl Cancel {
         self.0.store(true, Ordering::Release);
     }
 
+    /// Raises it for those who have it, and gives another to whoever comes next.
+    pub fn renew(&mut self) -> Self {
+        self.raise();
+        *self = Self::default();
+        self.clone()
+    }
+
     /// Whether it is raised.
     pub fn raised(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
 }
 
-/// Ropes by path, each with the text it was made from: another text makes another rope.
+/// What is kept from one request to the next, for one root.
 #[derive(Default)]
-pub struct Ropes(DashMap<String, (Arc<str>, Rope)>);
+pub struct Kept {
+    /// Ropes of files that are not open, each with the text it was made from: another text makes another rope.
+    ropes: DashMap<String, (Arc<str>, Rope)>,
+    /// The semantic tokens that were sent last for a document, with their id.
+    pub tokens: DashMap<String, (String, Vec<SemanticToken>)>,
+}
 
-impl Ropes {
-    fn of(&self, path: &str, text: &Arc<str>) -> Rope {
-        if let Some(known) = self.0.get(path)
+impl Kept {
+    fn rope(&self, path: &str, text: &Arc<str>) -> Rope {
+        if let Some(known) = self.ropes.get(path)
             && Arc::ptr_eq(&known.0, text)
         {
             return known.1.clone();
         }
         let rope = Rope::from_str(text);
-        self.0.insert(path.to_owned(), (text.clone(), rope.clone()));
+        self.ropes.insert(path.to_owned(), (text.clone(), rope.clone()));
         rope
     }
 }
+
+/// Endings of sources whose text is not what stands in the file: a place in the one says nothing of the other.
+const EXTRACTED: &[&str] = &["pdf", "docx", "html", "htm", "xhtml"];
 
 impl Picture {
     /// Unit of columns.
@@ -90,12 +105,16 @@ impl Picture {
     pub fn rope(&self, path: &str) -> Rope {
         match self.open.get(path) {
             Some(shot) => shot.rope.clone(),
-            None => self.snapshot.text(path).map(|text| self.ropes.of(path, &text)).unwrap_or_default(),
+            None => self.snapshot.text(path).map(|text| self.kept.rope(path, &text)).unwrap_or_default(),
         }
     }
 
-    /// Range of a span of a file.
+    /// Range of a span of a file; its beginning for a source whose text was extracted.
     pub fn range(&self, path: &str, span: Span) -> Range {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+        if EXTRACTED.contains(&ending.as_str()) {
+            return Range::default();
+        }
         position::range(&self.rope(path), span, self.encoding())
     }
 
@@ -125,6 +144,12 @@ impl View {
             Some(shot) => shot.rope.clone(),
             None => self.picture.rope(&self.path),
         }
+    }
+
+    /// Text of the document in one piece: the snapshot's own where it has the same.
+    pub fn text(&self) -> Arc<str> {
+        let rope = self.rope();
+        self.snapshot().text(&self.path).filter(|text| rope == **text).unwrap_or_else(|| String::from(rope).into())
     }
 
     /// Byte of the document that a position stands for.

@@ -11,7 +11,7 @@ use super::convert::file_path;
 use super::log::Log;
 use super::owner::{Ask, Inbox, Message};
 use super::roots;
-use super::view::Ropes;
+use super::view::Kept;
 use super::watch::Watcher;
 use crate::workspace::{Change, Options, Snapshot, Workspace};
 
@@ -33,7 +33,7 @@ struct Root {
     /// None for documents that belong to no folder.
     folder: Option<PathBuf>,
     state: State,
-    ropes: Arc<Ropes>,
+    kept: Arc<Kept>,
     watched: bool,
 }
 
@@ -76,7 +76,7 @@ impl Workspaces {
                 State::Opening { changes, parked: Vec::new() }
             }
         };
-        self.roots.push(Root { id, folder, state, ropes: Arc::default(), watched: false });
+        self.roots.push(Root { id, folder, state, kept: Arc::default(), watched: false });
         id
     }
 
@@ -211,11 +211,11 @@ impl Workspaces {
     }
 
     /// A root as it stands; none while it is being read.
-    pub fn snapshot(&self, id: RootId) -> Option<(Snapshot, Option<PathBuf>, Arc<Ropes>)> {
+    pub fn snapshot(&self, id: RootId) -> Option<(Snapshot, Option<PathBuf>, Arc<Kept>)> {
         let root = self.roots.iter().find(|root| root.id == id)?;
         match &root.state {
             State::Opening { .. } | State::Failed => None,
-            State::Open(workspace) => Some((workspace.snapshot(), root.folder.clone(), root.ropes.clone())),
+            State::Open(workspace) => Some((workspace.snapshot(), root.folder.clone(), root.kept.clone())),
         }
     }
 
