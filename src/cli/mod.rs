@@ -7,8 +7,8 @@ mod check;
 mod completions;
 mod explain;
 mod init;
-mod man;
 mod lsp;
+mod man;
 mod output;
 mod rules;
 mod verify;
@@ -77,7 +77,6 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Cache(arguments)) => cache::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man) => man::run(),
-        None if arguments.stdio => anyhow::bail!("the language server is not built in"),
         Some(Command::Lsp(arguments)) => Ok(lsp::run(arguments)),
         None if arguments.stdio => Ok(lsp::run(lsp::Arguments::default())),
         None => anyhow::bail!("no subcommand given; see `backtext --help`"),
