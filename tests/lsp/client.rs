@@ -237,3 +237,92 @@ async fn read(
 pub fn uri(path: &Path) -> String {
     tower_lsp::ls_types::Uri::from_file_path(path).unwrap().as_str().to_owned()
 }
+
+/// A copy of the sample workspace that a test may change.
+pub fn sample() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sample"), folder.path());
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// What editors of today can do, as far as the server behaves by it; diagnostics are pushed.
+pub fn able() -> Value {
+    json!({
+        "general": {"positionEncodings": ["utf-16"]},
+        "window": {"workDoneProgress": true},
+        "workspace": {
+            "configuration": false,
+            "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename", "delete"]},
+            "didChangeWatchedFiles": {"dynamicRegistration": true},
+        },
+        "textDocument": {
+            "hover": {"contentFormat": ["markdown", "plaintext"]},
+            "definition": {"linkSupport": true},
+            "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+            "publishDiagnostics": {"relatedInformation": true, "versionSupport": true, "codeDescriptionSupport": true},
+            "codeAction": {"resolveSupport": {"properties": ["edit"]}, "dataSupport": true},
+        },
+    })
+}
+
+impl Client {
+    /// A server on a copy of the sample, with all sources read, and one of its notes open.
+    pub async fn on_sample(capabilities: Value, settings: Value, note: &str) -> (Self, tempfile::TempDir, String, String) {
+        let folder = sample();
+        let mut client = Self::open_with(Some(folder.path()), capabilities, settings).await;
+        client.ready().await;
+        let path = folder.path().join(note);
+        let (address, text) = (uri(&path), std::fs::read_to_string(&path).unwrap());
+        client.did_open(&address, 1, &text).await;
+        (client, folder, address, text)
+    }
+
+    /// Waits until all sources are read.
+    pub async fn ready(&mut self) {
+        self.wait_for("backtext/status", |status| status["state"] == "ready" && status["pending"] == 0).await;
+    }
+
+    /// Waits until what was published last for a document fits, and returns it.
+    pub async fn published(&mut self, uri: &str, fits: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+        let waited = async {
+            loop {
+                let last = self.said("textDocument/publishDiagnostics").into_iter().rev().find(|params| params["uri"] == uri);
+                if let Some(found) = last.and_then(|params| params["diagnostics"].as_array().cloned()).filter(|found| fits(found)) {
+                    return found;
+                }
+                self.pump().await;
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        match timeout(PATIENCE, waited).await {
+            Ok(found) => found,
+            Err(_) => panic!("{uri}: the last was {:?}", self.said("textDocument/publishDiagnostics").last()),
+        }
+    }
+}
+
+/// Position of the first `needle` in `text`, in UTF-16, moved right by `by`.
+pub fn find(text: &str, needle: &str, by: usize) -> Value {
+    let at = text.find(needle).unwrap_or_else(|| panic!("no {needle:?}"));
+    let line = text[..at].matches('\n').count();
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    json!({"line": line, "character": text[start..at].encode_utf16().count() + by})
+}
+
+/// The parameters of a request about a place.
+pub fn place(uri: &str, position: Value) -> Value {
+    json!({"textDocument": {"uri": uri}, "position": position})
+}
