@@ -13,7 +13,7 @@ use super::log::Log;
 use super::owner::{Ask, Inbox, Message, Owner, inbox};
 use super::session::Session;
 use super::view::{Cancel, View};
-use super::{Options, handlers, outbox, parent, workers};
+use super::{Options, handlers, intake, outbox, parent, workers};
 
 /// The server, as the protocol layer sees it.
 pub struct Front {
@@ -86,6 +86,14 @@ impl Front {
         self.owner.post(Message::Ask(Ask { method, about, job: Box::new(job) }));
         // The sender is dropped without an answer only when the owner is gone.
         answer.await.unwrap_or_else(|_| Err(Error::request_cancelled()))
+    }
+
+    /// The answer to what was no message.
+    pub async fn unreadable(&self, why: intake::Unreadable) -> Result<Value> {
+        self.log.warn(format!("the client sent something that is no message: {}", why.problem));
+        let mut error = if why.json { Error::invalid_request() } else { Error::parse_error() };
+        error.message = why.problem.into();
+        Err(error)
     }
 
     /// `window/workDoneProgress/cancel`

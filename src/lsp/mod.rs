@@ -6,6 +6,7 @@
 //!
 //! | file | what it is for |
 //! |---|---|
+//! | [`intake`] | takes the input apart into messages; what is none gets an error for an answer |
 //! | [`gate`] | puts messages in order, watches for `exit`, answers for a handler that panics |
 //! | [`front`] | the methods of the protocol: each hands over to the owner and waits for the answer |
 //! | [`owner`] | the thread that owns the state, and the messages it takes |
@@ -32,6 +33,7 @@ pub mod front;
 pub mod gate;
 pub mod handlers;
 pub mod indexing;
+pub mod intake;
 pub mod log;
 pub mod outbox;
 pub mod owner;
@@ -96,7 +98,7 @@ where
         Ok(log) => log,
         Err(error) => return failed(&error),
     };
-    let input = match record::Recording::new(input, options.record.as_deref()) {
+    let input = match intake::Intake::new(input, options.record.as_deref()) {
         Ok(input) => input,
         Err(error) => return failed(&error),
     };
@@ -106,6 +108,7 @@ where
         owner = thread;
         front
     })
+    .custom_method(intake::UNREADABLE, front::Front::unreadable)
     .custom_method("window/workDoneProgress/cancel", front::Front::cancel_progress)
     .custom_method("workspace/textDocumentContent", front::Front::text_document_content)
     .finish();

@@ -5,68 +5,29 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncRead, AsyncWriteExt, DuplexStream, ReadBuf, duplex};
+use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
 
-/// A stream that writes down the messages that are read from it, if there is a file for them.
-pub struct Recording<R> {
-    input: R,
-    tape: Option<Tape>,
-}
-
-struct Tape {
+/// A file that messages are written to as they come in.
+pub struct Tape {
     file: File,
     start: Instant,
-    /// What has been read of a message that is not whole yet.
-    rest: Vec<u8>,
-}
-
-impl<R> Recording<R> {
-    /// Records what is read from `input` to `file`, which is written anew.
-    pub fn new(input: R, file: Option<&Path>) -> io::Result<Self> {
-        let tape = match file {
-            None => None,
-            Some(path) => {
-                let file = File::create(path).map_err(|error| about(path, "cannot be written", &error))?;
-                Some(Tape { file, start: Instant::now(), rest: Vec::new() })
-            }
-        };
-        Ok(Self { input, tape })
-    }
-}
-
-impl<R: AsyncRead + Unpin> AsyncRead for Recording<R> {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let read = Pin::new(&mut self.input).poll_read(context, buffer);
-        if let Some(tape) = &mut self.tape {
-            tape.take(buffer.filled().get(before..).unwrap_or_default());
-        }
-        read
-    }
 }
 
 impl Tape {
-    fn take(&mut self, bytes: &[u8]) {
-        self.rest.extend_from_slice(bytes);
-        while let Some((message, used)) = frame(&self.rest) {
-            let line = serde_json::json!([self.start.elapsed().as_millis() as u64, String::from_utf8_lossy(message)]);
-            // A full disk ends the record, not the session.
-            let _ = writeln!(self.file, "{line}");
-            self.rest.drain(..used);
-        }
+    /// A tape in `file`, which is written anew.
+    pub fn new(file: &Path) -> io::Result<Self> {
+        let created = File::create(file).map_err(|error| about(file, "cannot be written", &error))?;
+        Ok(Self { file: created, start: Instant::now() })
     }
-}
 
-/// The first whole message of some bytes, and how many bytes it takes with its header.
-fn frame(bytes: &[u8]) -> Option<(&[u8], usize)> {
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
-    let header = String::from_utf8_lossy(bytes.get(..end)?).to_ascii_lowercase();
-    let length = header.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok()).unwrap_or(0);
-    Some((bytes.get(end..end.checked_add(length)?)?, end + length))
+    /// Writes down a message.
+    pub fn take(&mut self, message: &[u8]) {
+        let line = serde_json::json!([self.start.elapsed().as_millis() as u64, String::from_utf8_lossy(message)]);
+        // A full disk ends the record, not the session.
+        let _ = writeln!(self.file, "{line}");
+    }
 }
 
 /// A recorded session as a stream that gives each message at its time; it ends with the record. To be called in an async runtime.
@@ -106,10 +67,10 @@ mod tests {
     async fn a_record_gives_the_same_messages_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("session.jsonl");
-        let sent = "Content-Length: 5\r\n\r\n{\"é\"Content-Length: 2\r\nContent-Type: x\r\n\r\n{}Content-Le".as_bytes();
-        let mut recording = Recording::new(sent, Some(&path)).unwrap();
-        recording.read_to_end(&mut Vec::new()).await.unwrap();
-        drop(recording);
+        let mut tape = Tape::new(&path).unwrap();
+        tape.take("{\"é\"".as_bytes());
+        tape.take(b"{}");
+        drop(tape);
         let mut again = String::new();
         replay(&path).unwrap().read_to_string(&mut again).await.unwrap();
         assert_eq!(again, "Content-Length: 5\r\n\r\n{\"é\"Content-Length: 2\r\n\r\n{}");

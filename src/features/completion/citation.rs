@@ -7,8 +7,10 @@ use crate::text::Span;
 
 /// Sources offered at most.
 const MOST: usize = 100;
+/// What it counts for a source that the note cites already: less than a better match of the id.
+const CITED: u32 = 20;
 
-/// The sources whose id or title holds what was typed. Those that the note cites already come first.
+/// The sources whose id or title holds what was typed. Among those that match alike, the ones that the note cites come first.
 pub(super) fn complete(spot: &Spot) -> Option<Completion> {
     let (start, closing) = open(spot.line)?;
     let typed = spot.line.get(start..)?;
@@ -20,9 +22,9 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
         let by_id = fuzzy.score(&entry.id).map(|score| score * 2);
         let Some(score) = by_id.max(fuzzy.score(title).filter(|_| !title.is_empty())) else { continue };
         let cited = note.citations.iter().any(|citation| citation.id.eq_ignore_ascii_case(&entry.id));
-        found.push((cited, score, entry));
+        found.push((score + if cited { CITED } else { 0 }, entry));
     }
-    found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.path.cmp(&b.2.path)));
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.path.cmp(&b.1.path)));
     let incomplete = found.len() > MOST;
     let replace = Span::new(spot.line_start + start, spot.offset + id_end(spot.rest));
     let insert = |id: &str| match spot.rest.get(id_end(spot.rest)..) {
@@ -38,7 +40,7 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
         filter: format!("{} {}", entry.id, entry.meta.title.as_deref().unwrap_or_default()),
         about: About::Source(entry.path.clone()),
     };
-    Some(Completion { items: found.into_iter().take(MOST).map(|(.., entry)| item(entry)).collect(), incomplete })
+    Some(Completion { items: found.into_iter().take(MOST).map(|(_, entry)| item(entry)).collect(), incomplete })
 }
 
 /// Where in the line the id begins that is being written, and what closes the citation.
