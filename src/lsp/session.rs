@@ -200,6 +200,8 @@ impl Session {
         if !self.facts.pulls {
             self.send(Out::Diagnostics(uri.clone(), None, Vec::new()));
         }
+        // The file counts again; a source is read anew.
+        self.index_more(root);
         self.closed_due(root, Duration::ZERO);
         self.others_due(root, &path);
     }
@@ -245,6 +247,9 @@ impl Session {
                 self.workspaces.apply(root, Change::Open { path, text: open.document.text(), version: open.document.version() });
             }
             open.pending.after(AFTER_SOURCES);
+        }
+        for root in self.workspaces.ids() {
+            self.index_more(root);
         }
     }
 

@@ -265,7 +265,7 @@ impl Workspace {
 
     fn file_changed(&mut self, path: &str) {
         if self.is_detached() {
-            return self.file_gone(path);
+            return self.files_gone(&[path.to_owned()]);
         }
         if path == config::FILE {
             return self.rescan();

@@ -1,10 +1,11 @@
 //! The editor and the command line show the same.
 
 use std::process::Command;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, sample, uri};
+use crate::client::{Client, PATIENCE, sample, uri};
 
 /// A finding in one shape: where, which rule, how grave, what it says.
 type Shown = (u64, u64, u64, u64, String, String, String);
@@ -70,7 +71,17 @@ pub async fn hold_equal(client: &mut Client, folder: &std::path::Path, paths: &[
     for path in paths {
         let expected = by_command_line(&report, path);
         let address = uri(&folder.join(path));
-        client.published(&address, |found| by_editor(found) == expected).await;
+        let start = std::time::Instant::now();
+        loop {
+            let last = client.said("textDocument/publishDiagnostics").into_iter().rev().find(|params| params["uri"] == address);
+            let shown = last.map(|params| by_editor(params["diagnostics"].as_array().unwrap())).unwrap_or_default();
+            if shown == expected {
+                break;
+            }
+            assert!(start.elapsed() < PATIENCE, "{path}: the editor shows\n{shown:#?}\nand `check` finds\n{expected:#?}");
+            client.pump().await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 /// No test waits longer than this for anything.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(40);
 
 pub struct Client {
     writer: WriteHalf<DuplexStream>,
@@ -245,6 +245,25 @@ pub fn sample() -> tempfile::TempDir {
     folder
 }
 
+/// A workspace of one source and one note whose every flag a test can count on: the note has the year wrong, and a citation.
+pub const TREATY: &str =
+    "Iran and Afghanistan signed the Helmand River Treaty in 1973. The treaty promised Iran 850 million cubic metres of water a year.\n";
+pub const NOTE: &str = "# Water 😀\n\nIran and Afghanistan signed the Helmand River Treaty in 1937 [@helmand]. The treaty promised Iran 850 million cubic metres of water a year [@helmand].\n\nIt was signed in 1973 [@helmandd].\n";
+
+pub fn small() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("sources")).unwrap();
+    std::fs::create_dir(folder.path().join("notes")).unwrap();
+    std::fs::write(folder.path().join("sources/helmand.txt"), TREATY).unwrap();
+    std::fs::write(folder.path().join("notes/a.md"), NOTE).unwrap();
+    folder
+}
+
+/// Whether some diagnostic begins where `NOTE` has the wrong year.
+pub fn flagged(diagnostics: &[Value]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic["range"]["start"] == find(NOTE, "1937", 0))
+}
+
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
@@ -288,6 +307,16 @@ impl Client {
         let (address, text) = (uri(&path), std::fs::read_to_string(&path).unwrap());
         client.did_open(&address, 1, &text).await;
         (client, folder, address, text)
+    }
+
+    /// The same on the small workspace.
+    pub async fn on_small(capabilities: Value, settings: Value) -> (Self, tempfile::TempDir, String) {
+        let folder = small();
+        let mut client = Self::open_with(Some(folder.path()), capabilities, settings).await;
+        client.ready().await;
+        let address = uri(&folder.path().join("notes/a.md"));
+        client.did_open(&address, 1, NOTE).await;
+        (client, folder, address)
     }
 
     /// Waits until all sources are read.

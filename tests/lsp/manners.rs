@@ -136,17 +136,8 @@ async fn a_session_is_recorded_and_run_again() {
     use std::process::{Command, Stdio};
     let folder = tempfile::tempdir().unwrap();
     let (tape, log) = (folder.path().join("tape.jsonl"), folder.path().join("log.txt"));
-    let frames: String = [
-        json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": null, "capabilities": {}}}),
-        json!({"jsonrpc": "2.0", "method": "initialized", "params": {}}),
-        json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": {"uri": "untitled:1", "languageId": "markdown", "version": 1, "text": "Né 😀."}}}),
-        json!({"jsonrpc": "2.0", "id": 2, "method": "workspace/textDocumentContent", "params": {"uri": "untitled:1"}}),
-        json!({"jsonrpc": "2.0", "id": 3, "method": "shutdown"}),
-        json!({"jsonrpc": "2.0", "method": "exit"}),
-    ]
-    .iter()
-    .map(|message| format!("Content-Length: {}\r\n\r\n{message}", message.to_string().len()))
-    .collect();
+    let frame = |message: Value| format!("Content-Length: {}\r\n\r\n{message}", message.to_string().len());
+    let item = json!({"uri": "untitled:1", "languageId": "markdown", "version": 1, "text": "Né 😀."});
     let mut first = Command::new(env!("CARGO_BIN_EXE_backtext"))
         .args(["lsp", "--record"])
         .arg(&tape)
@@ -156,7 +147,20 @@ async fn a_session_is_recorded_and_run_again() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    first.stdin.take().unwrap().write_all(frames.as_bytes()).unwrap();
+    let mut input = first.stdin.take().unwrap();
+    for message in [
+        json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": null, "capabilities": {}}}),
+        json!({"jsonrpc": "2.0", "method": "initialized", "params": {}}),
+        json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": item}}),
+        json!({"jsonrpc": "2.0", "id": 2, "method": "workspace/textDocumentContent", "params": {"uri": "untitled:1"}}),
+    ] {
+        input.write_all(frame(message).as_bytes()).unwrap();
+    }
+    // Time for the answer: what is not answered by `exit` never is.
+    std::thread::sleep(Duration::from_secs(3));
+    for message in [json!({"jsonrpc": "2.0", "id": 3, "method": "shutdown"}), json!({"jsonrpc": "2.0", "method": "exit"})] {
+        input.write_all(frame(message).as_bytes()).unwrap();
+    }
     let first = first.wait_with_output().unwrap();
     assert_eq!(first.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&first.stdout).contains("Né 😀."));
