@@ -78,7 +78,10 @@ pub async fn hold_equal(client: &mut Client, folder: &std::path::Path, paths: &[
             if shown == expected {
                 break;
             }
-            assert!(start.elapsed() < PATIENCE, "{path}: the editor shows\n{shown:#?}\nand `check` finds\n{expected:#?}");
+            if start.elapsed() > PATIENCE {
+                let only = |some: &[Shown], other: &[Shown]| some.iter().filter(|one| !other.contains(one)).cloned().collect::<Vec<_>>();
+                panic!("{path}: only the editor shows\n{:#?}\nand only `check`\n{:#?}", only(&shown, &expected), only(&expected, &shown));
+            }
             client.pump().await;
             tokio::time::sleep(Duration::from_millis(10)).await;
         }

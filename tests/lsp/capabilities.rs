@@ -78,7 +78,10 @@ async fn a_hover_shows_the_evidence_and_why_a_word_is_flagged() {
     let hover = client.result("textDocument/hover", place(&note, find(NOTE, "850 million", 1))).await;
     let card = hover["contents"]["value"].as_str().unwrap();
     assert_eq!(hover["contents"]["kind"], "markdown");
-    assert!(card.starts_with("**Backed**") && card.contains("helmand, l. 1") && card.contains("**promised Iran"), "{card}");
+    assert!(
+        card.starts_with("**Backed**") && card.contains("helmand, l. 1") && card.contains("promised Iran 850 million cubic metres**"),
+        "{card}"
+    );
     let wrong = client.result("textDocument/hover", place(&note, find(NOTE, "1937", 1))).await;
     let card = wrong["contents"]["value"].as_str().unwrap();
     assert!(card.contains("1973") && card.contains("---"), "{card}");
