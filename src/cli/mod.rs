@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod explain;
 mod init;
+mod lsp;
 mod man;
 mod output;
 mod rules;
@@ -43,6 +44,8 @@ enum Command {
     Init(init::Arguments),
     /// Show, or clear, what is kept between runs
     Cache(cache::Arguments),
+    /// Serve an editor over standard input and output
+    Lsp(lsp::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -74,7 +77,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Cache(arguments)) => cache::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man) => man::run(),
-        None if arguments.stdio => anyhow::bail!("the language server is not built in"),
+        Some(Command::Lsp(arguments)) => Ok(lsp::run(arguments)),
+        None if arguments.stdio => Ok(lsp::run(lsp::Arguments::default())),
         None => anyhow::bail!("no subcommand given; see `backtext --help`"),
     }
 }

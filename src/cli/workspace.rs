@@ -1,15 +1,13 @@
 //! Opening a workspace for a subcommand, with a progress bar where a person looks on.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
-use etcetera::BaseStrategy;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::WorkspaceArguments;
-use crate::workspace::{Options, Workspace};
+use crate::workspace::{Options, Workspace, cache_folder};
 
 /// Opens the workspace and indexes what is new in it.
 pub(super) fn open(arguments: &WorkspaceArguments) -> anyhow::Result<Workspace> {
@@ -39,12 +37,4 @@ pub(super) fn progress_bar(what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(0).with_style(style).with_message(what);
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
-}
-
-/// Where what belongs to a workspace is kept between runs: a folder of its own in the platform's cache folder.
-pub fn cache_folder(root: &std::path::Path) -> Option<PathBuf> {
-    let base = etcetera::choose_base_strategy().ok()?.cache_dir();
-    let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let hash = xxhash_rust::xxh3::xxh3_64(root.to_string_lossy().as_bytes());
-    Some(base.join("backtext").join(format!("{name}-{hash:016x}")))
 }

@@ -1,1 +1,38 @@
-//! (see the map in the crate's root)
+//! What an editor can show, as pure functions of a snapshot and a place in it. No protocol types, no state.
+//!
+//! Offsets are bytes of the document's text as the snapshot has it. Work that may take long asks now and then whether it is
+//! still wanted, and gives what it has where it is not.
+
+pub mod actors;
+pub mod around;
+pub mod card;
+pub mod code_action;
+pub mod code_lens;
+pub mod completion;
+pub mod definition;
+pub mod document_link;
+pub mod folding;
+pub mod highlight;
+pub mod hover;
+pub mod inlay_hint;
+pub mod markdown;
+pub mod references;
+pub mod rename;
+pub mod rests;
+pub mod selection_range;
+pub mod semantic_tokens;
+pub mod symbols;
+
+use crate::text::Span;
+
+/// Asked now and then by work that may take long: whether nobody wants it any more.
+pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// A place in a file of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Path relative to the root, with `/`.
+    pub path: String,
+    /// Bytes of its text.
+    pub span: Span,
+}

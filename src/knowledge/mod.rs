@@ -12,6 +12,7 @@ pub mod facts;
 mod join;
 pub mod lexicon;
 mod link;
+pub mod names;
 mod relationship;
 #[cfg(test)]
 mod tests;

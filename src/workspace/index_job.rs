@@ -42,6 +42,12 @@ impl Job {
         self.files.is_empty()
     }
 
+    /// What is left of a job that broke off: its files could not be read.
+    pub fn failed(&self) -> Indexed {
+        let why = "could not be read: a fault in Backtext stopped the reader";
+        Indexed { entries: Vec::new(), problems: self.files.iter().map(|file| (file.path.clone(), why.to_owned())).collect() }
+    }
+
     /// Does the work on all cores.
     pub fn run(&self) -> Indexed {
         let read: Vec<Result<(Entry, Arc<Source>), (String, String)>> = self.files.par_iter().map(|file| self.read(file)).collect();

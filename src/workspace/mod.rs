@@ -13,6 +13,7 @@ pub mod files;
 mod findings;
 mod index_job;
 mod judged;
+mod names;
 mod report;
 mod snapshot;
 #[cfg(test)]
@@ -26,9 +27,11 @@ use cache::SourceCache;
 pub use config::Config;
 use digest_job::DigestStore;
 pub use digest_job::{DigestJob, Digested};
+use etcetera::BaseStrategy;
 use files::{FileInfo, Role};
 pub use index_job::{Indexed, Job};
 pub use judged::Judged;
+pub use names::{Actor, Names};
 pub use report::{Report, ReportSentence, Summary};
 use snapshot::{Listing, NoteFile, Shared};
 pub use snapshot::{ReadSource, Snapshot};
@@ -110,7 +113,27 @@ impl Workspace {
         std::fs::read_dir(&root).map_err(|error| OpenError::Root(root.clone(), error))?;
         let index = Arc::new(PassageIndex::open(options.cache.as_deref())?);
         let cache = Arc::new(SourceCache::new(&root));
-        let mut workspace = Self {
+        let mut workspace = Self::empty(root, index, cache, DigestStore::new(options.cache.as_deref()));
+        workspace.rescan();
+        workspace.refresh();
+        Ok(workspace)
+    }
+
+    /// A workspace without a folder, for documents that belong to none: it has no sources, and nothing on disk counts.
+    ///
+    /// # Errors
+    /// Where no index can be made.
+    pub fn detached() -> Result<Self, OpenError> {
+        let root = PathBuf::new();
+        let index = Arc::new(PassageIndex::open(None)?);
+        let cache = Arc::new(SourceCache::new(&root));
+        let mut workspace = Self::empty(root, index, cache, DigestStore::new(None));
+        workspace.refresh();
+        Ok(workspace)
+    }
+
+    fn empty(root: PathBuf, index: Arc<PassageIndex>, cache: Arc<SourceCache>, digest_store: DigestStore) -> Self {
+        Self {
             config: Arc::default(),
             config_text: None,
             settings: serde_json::Value::Null,
@@ -122,19 +145,20 @@ impl Workspace {
             notes: BTreeMap::new(),
             shared: Arc::default(),
             digests: Arc::default(),
-            digest_store: DigestStore::new(options.cache.as_deref()),
+            digest_store,
             generation: 0,
             snapshot: Snapshot::empty(&root, &index, &cache),
             index,
             cache,
             root,
-        };
-        workspace.rescan();
-        workspace.refresh();
-        Ok(workspace)
+        }
     }
 
-    /// The root folder, absolute.
+    fn is_detached(&self) -> bool {
+        self.root.as_os_str().is_empty()
+    }
+
+    /// The root folder, absolute; empty for one that is detached.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -277,6 +301,9 @@ impl Workspace {
     }
 
     fn file_changed(&mut self, path: &str) {
+        if self.is_detached() {
+            return self.files_gone(&[path.to_owned()]);
+        }
         if path == config::FILE {
             return self.rescan();
         }
@@ -336,7 +363,7 @@ impl Workspace {
     /// Reads the configuration and looks at every file again.
     fn rescan(&mut self) {
         self.read_config();
-        let (found, problems) = files::walk(&self.root, &self.config);
+        let (found, problems) = if self.is_detached() { Default::default() } else { files::walk(&self.root, &self.config) };
         self.problems = problems;
         // A file that is still there but plays another part now is gone in its old one.
         let roles: HashMap<&str, Role> = found.iter().map(|file| (file.path.as_str(), file.role)).collect();
@@ -381,7 +408,7 @@ impl Workspace {
 
     fn read_config(&mut self) {
         let on_disk = || {
-            let bytes = std::fs::read(self.root.join(config::FILE)).ok()?;
+            let bytes = (!self.is_detached()).then(|| std::fs::read(self.root.join(config::FILE)).ok())??;
             Some(Arc::from(String::from_utf8_lossy(&bytes)))
         };
         self.config_text = self.open.get(config::FILE).map(|document| document.text.clone()).or_else(on_disk);
@@ -439,6 +466,14 @@ impl Workspace {
         });
         self.snapshot = snapshot;
     }
+}
+
+/// Where what belongs to a workspace is kept between runs: a folder of its own in the platform's cache folder.
+pub fn cache_folder(root: &Path) -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?.cache_dir();
+    let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let hash = xxhash_rust::xxh3::xxh3_64(root.to_string_lossy().as_bytes());
+    Some(base.join("backtext").join(format!("{name}-{hash:016x}")))
 }
 
 /// Why a workspace could not be opened.

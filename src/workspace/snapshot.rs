@@ -107,6 +107,8 @@ pub(super) struct Shared {
     /// Judgements by claim and evidence, over all generations.
     pub(super) judgements: DashMap<u64, Arc<Judgement>>,
     pub(super) computed: AtomicUsize,
+    /// Names by source.
+    pub(super) names: super::names::Names,
 }
 
 impl Shared {
@@ -327,6 +329,22 @@ impl Snapshot {
     /// What is wrong with reading a note.
     pub fn note_problems(&self, path: &str) -> &[source::Problem] {
         self.0.notes.get(path).map(|file| file.read().1.as_slice()).unwrap_or_default()
+    }
+
+    /// Text of a note, a source or the configuration, as offsets in it are counted.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        if path == super::config::FILE {
+            return self.config_text().cloned();
+        }
+        if let Some(entry) = self.source_at(path) {
+            return self.0.cache.get(entry).map(|source| source.text.clone());
+        }
+        self.note(path).map(|note| note.text.clone())
+    }
+
+    /// Names that the sources speak of.
+    pub fn names(&self) -> &super::names::Names {
+        &self.0.shared.names
     }
 
     /// How many claims were judged rather than looked up since the workspace was opened.

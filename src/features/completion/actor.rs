@@ -1,0 +1,130 @@
+//! Names of actors, while a word is being written.
+
+use super::fuzzy::Fuzzy;
+use super::{About, Completion, Item, Kind, Spot};
+use crate::features::{actors, around, card};
+use crate::text::Span;
+use crate::workspace::{Actor, Snapshot};
+
+/// Names offered at most.
+const MOST: usize = 30;
+/// Letters that must be typed before anything is offered.
+const LEAST: usize = 2;
+/// Words of a name that may already be there.
+const WORDS: usize = 4;
+
+/// Actors whose name or other name fits what was typed; those that the paragraph and the note speak of come first.
+pub(super) fn complete(spot: &Spot) -> Completion {
+    let known = actors::known(spot.snapshot);
+    let incomplete = spot.snapshot.pending() > 0;
+    let word = around::word(spot.text, spot.offset);
+    // Inside a word nothing is offered: what would come of it is no word.
+    if word.end > spot.offset || word.is_empty() {
+        return Completion::default();
+    }
+    let items = several_words(spot, &known).unwrap_or_else(|| one_word(spot, &known, word));
+    Completion { incomplete: incomplete || items.len() >= MOST, items }
+}
+
+/// Names that begin with the last words before the cursor, where there are such: `Islamic St` is the beginning of one name.
+fn several_words(spot: &Spot, known: &[Actor]) -> Option<Vec<Item>> {
+    let starts: Vec<usize> = spot.line.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1).take(WORDS).collect();
+    for start in starts.into_iter().skip(1).chain([0]).collect::<Vec<_>>().into_iter().rev() {
+        let typed = spot.line.get(start..)?;
+        if !typed.contains(' ') || !typed.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let begins = |name: &str| name.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed));
+        let found: Vec<Item> =
+            known.iter().filter(|actor| begins(&actor.name)).take(MOST).map(|actor| item(actor, None, spot.from_line(start))).collect();
+        if !found.is_empty() {
+            return Some(found);
+        }
+    }
+    None
+}
+
+fn one_word(spot: &Spot, known: &[Actor], word: Span) -> Vec<Item> {
+    let typed = word.of(spot.text);
+    if typed.chars().count() < LEAST {
+        return Vec::new();
+    }
+    let mut fuzzy = Fuzzy::new(typed);
+    let paragraph = paragraph(spot);
+    let mut found: Vec<(u32, Item)> = Vec::new();
+    for (at, actor) in known.iter().enumerate() {
+        if at % 256 == 0 && (spot.stop)() {
+            break;
+        }
+        let own = score(&mut fuzzy, &actor.name, typed);
+        let other = actor.aliases.iter().filter_map(|alias| Some((score(&mut fuzzy, alias, typed)?, alias))).max();
+        let (score, alias) = match (own, other) {
+            (Some(own), Some((other, alias))) if other > own => (other, Some(alias)),
+            (Some(own), _) => (own, None),
+            (None, Some((other, alias))) => (other, Some(alias)),
+            (None, None) => continue,
+        };
+        let near = if paragraph.contains(&actor.name) {
+            40
+        } else if spot.text.contains(&actor.name) {
+            20
+        } else {
+            0
+        };
+        let often = actor.mentions.checked_ilog2().unwrap_or(0) * 4;
+        found.push((score + near + often, item(actor, alias, word)));
+    }
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.truncate(MOST);
+    found.into_iter().map(|(_, item)| item).collect()
+}
+
+/// A name fits if a word of it begins with the first letter typed and the rest follows in order.
+fn score(fuzzy: &mut Fuzzy, name: &str, typed: &str) -> Option<u32> {
+    let first = typed.chars().next()?.to_lowercase().next()?;
+    let begins = name.split([' ', '-']).any(|word| word.chars().next().and_then(|c| c.to_lowercase().next()) == Some(first));
+    if begins { fuzzy.score(name) } else { None }
+}
+
+fn paragraph<'a>(spot: &Spot<'a>) -> &'a str {
+    let start = spot.text.get(..spot.offset).and_then(|before| before.rfind("\n\n")).unwrap_or(0);
+    spot.text.get(start..spot.offset).unwrap_or_default()
+}
+
+fn item(actor: &Actor, alias: Option<&String>, replace: Span) -> Item {
+    let kind = actor.kind.as_deref().unwrap_or("name in the sources");
+    let detail = match alias {
+        Some(alias) => format!("{alias} · {kind}"),
+        None => format!("{kind} · {} mentions", actor.mentions),
+    };
+    Item {
+        label: actor.name.clone(),
+        detail,
+        kind: Kind::Actor,
+        replace,
+        insert: actor.name.clone(),
+        filter: alias.unwrap_or(&actor.name).clone(),
+        about: About::Actor(actor.name.clone()),
+    }
+}
+
+/// What is known of an actor.
+pub(super) fn card(snapshot: &Snapshot, name: &str) -> Option<String> {
+    let known = actors::known(snapshot);
+    let actor = known.iter().find(|actor| actor.name == name)?;
+    let mut text = format!("**{}**\n\n", card::escaped(&actor.name));
+    let mut facts: Vec<String> = actor.kind.iter().cloned().collect();
+    if !actor.aliases.is_empty() {
+        facts.push(format!("also {}", actor.aliases.join(", ")));
+    }
+    facts.push(format!("{} mentions in the sources", actor.mentions));
+    text.push_str(&card::escaped(&facts.join(" · ")));
+    if let Some((path, span)) = &actor.first
+        && let Some(read) = snapshot.source_at(path).and_then(|entry| snapshot.read(entry))
+        && let Some((_, passage)) = around::passage(&read.source, span.start)
+    {
+        let passage_text = card::shortened(&read.source.passage_text(&passage));
+        text.push_str(&format!("\n\n> {}\n>\n> — {}, l. {}\n", card::escaped(&passage_text), card::escaped(&read.entry.id), passage.line));
+    }
+    Some(text)
+}

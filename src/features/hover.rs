@@ -1,0 +1,75 @@
+//! What is shown for the place under the pointer.
+
+use super::{around, card, rests};
+use crate::features::Stop;
+use crate::rules::Finding;
+use crate::text::Span;
+use crate::workspace::Snapshot;
+
+/// A card, and the words that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// Bytes of the document.
+    pub span: Span,
+    /// Markdown.
+    pub card: String,
+}
+
+/// The card for a place: a citation's source, why a word is flagged, the evidence for a claim, or what rests on a passage.
+pub fn hover(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
+    on_citation(snapshot, path, offset)
+        .or_else(|| on_claim(snapshot, path, offset, stop))
+        .or_else(|| on_passage(snapshot, path, offset, stop))
+}
+
+fn on_citation(snapshot: &Snapshot, path: &str, offset: usize) -> Option<Hover> {
+    let note = snapshot.note(path)?;
+    let (_, citation) = around::citation(&note, offset)?;
+    Some(Hover { span: citation.span, card: card::citation(snapshot, citation) })
+}
+
+fn on_claim(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
+    let note = snapshot.note(path)?;
+    let index = around::sentence(&note, offset)?;
+    let sentence = note.sentences.get(index)?;
+    let judged = snapshot.judged(&note, index)?;
+    if stop() {
+        return None;
+    }
+    let evidence = card::claim(&sentence.plain.text, &judged);
+    let flagged = flagged_words(snapshot, path, sentence.span, offset, stop);
+    match flagged {
+        Some((span, finding)) => {
+            let why = format!("**{}**: {}\n\n---\n\n{evidence}", finding.rule.name(), card::escaped(&finding.message));
+            Some(Hover { span, card: why })
+        }
+        None => Some(Hover { span: sentence.span, card: evidence }),
+    }
+}
+
+/// The narrowest finding on some words of a sentence that holds the place.
+fn flagged_words(snapshot: &Snapshot, path: &str, sentence: Span, offset: usize, stop: Stop) -> Option<(Span, Finding)> {
+    let findings = snapshot.findings(path, stop).into_iter().filter(|finding| sentence.contains(finding.span));
+    findings
+        .flat_map(|finding| {
+            let own = (finding.span.len() < sentence.len()).then_some(finding.span);
+            let spans: Vec<Span> = finding.unbacked.iter().copied().chain(own).filter(|span| span.touches(offset)).collect();
+            spans.into_iter().map(move |span| (span, finding.clone()))
+        })
+        .min_by_key(|(span, _)| span.len())
+}
+
+fn on_passage(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
+    let read = snapshot.read(snapshot.source_at(path)?)?;
+    let (number, passage) = around::passage(&read.source, offset)?;
+    let resting = rests::on_source(snapshot, path, stop);
+    let here: Vec<&rests::Rest> = resting.iter().filter(|rest| rest.passage == number).collect();
+    if here.is_empty() {
+        return None;
+    }
+    let mut text = format!("**{} on this**\n\n", rests::count(here.len()));
+    for rest in here {
+        text.push_str(&format!("- {} ({})\n", card::escaped(&card::shortened(&rest.text)), card::escaped(&rest.place.path)));
+    }
+    Some(Hover { span: passage.span, card: text })
+}

@@ -1,0 +1,18 @@
+//! `textDocument/documentLink`
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{DocumentLink, DocumentLinkParams};
+
+use crate::features::document_link;
+use crate::lsp::view::View;
+
+/// Citations as links to their source, and to its line where they name one.
+pub fn answer(view: &View, _: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+    let link = |link: document_link::Link| {
+        let place = view.picture.location(&link.target.path, link.target.span)?;
+        let line = place.range.start.line;
+        let target = if line == 0 { place.uri } else { format!("{}#L{}", place.uri.as_str(), line + 1).parse().ok()? };
+        Some(DocumentLink { range: view.range(link.span), target: Some(target), tooltip: Some(link.target.path), data: None })
+    };
+    Ok(Some(document_link::links(view.snapshot(), &view.path).into_iter().filter_map(link).collect()))
+}

@@ -1,0 +1,184 @@
+//! How the sources of a root get into its index: in pieces, on other threads, while everything else goes on.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use serde_json::json;
+use tower_lsp::ls_types::*;
+
+use super::outbox::Out;
+use super::owner::Message;
+use super::session::Session;
+use super::workers::{For, guard};
+use super::workspaces::RootId;
+use crate::features::actors;
+use crate::workspace::{Change, Indexed, Workspace};
+
+/// Sources that one piece of work takes.
+const PIECE: usize = 64;
+/// How long notes wait to be judged again while more sources are on their way.
+const BETWEEN_PIECES: Duration = Duration::from_millis(1000);
+/// Fewer sources than this are read before a person has seen that it takes time.
+const WORTH_SHOWING: usize = 32;
+
+/// What is being indexed, and how it is shown.
+#[derive(Default)]
+pub struct Indexing {
+    /// Sources that there were to read, by root with work under way.
+    running: HashMap<RootId, usize>,
+    /// Roots that the person does not want to wait for.
+    paused: Vec<RootId>,
+    progress: Progress,
+    statuses: HashMap<RootId, serde_json::Value>,
+}
+
+#[derive(Default, PartialEq, Eq)]
+enum Progress {
+    #[default]
+    None,
+    Asked,
+    Shown,
+}
+
+impl Session {
+    pub(super) fn opened(&mut self, root: RootId, workspace: Option<Box<Workspace>>) {
+        let parked = self.workspaces.opened(root, workspace);
+        for ask in parked {
+            self.ask(ask);
+        }
+        self.index_more(root);
+        self.all_due(root, Duration::ZERO);
+    }
+
+    /// Takes what was indexed, and goes on.
+    pub(super) fn indexed(&mut self, root: RootId, indexed: Indexed) {
+        for (path, why) in &indexed.problems {
+            self.log.debug(&format!("{path} {why}"));
+        }
+        self.workspaces.apply(root, Change::Indexed(indexed));
+        let before = self.indexing.running.remove(&root);
+        self.continue_indexing(root, before);
+        let wait = if self.indexing.running.contains_key(&root) { BETWEEN_PIECES } else { Duration::ZERO };
+        self.all_due(root, wait);
+    }
+
+    /// Begins to read the sources of a root that wait, if nobody does yet.
+    pub(super) fn index_more(&mut self, root: RootId) {
+        self.indexing.paused.retain(|paused| *paused != root);
+        if !self.indexing.running.contains_key(&root) {
+            self.continue_indexing(root, None);
+        }
+    }
+
+    fn continue_indexing(&mut self, root: RootId, total: Option<usize>) {
+        let Some(workspace) = self.workspaces.workspace(root) else { return };
+        let pending = workspace.pending();
+        let snapshot = workspace.snapshot();
+        let job = if self.indexing.paused.contains(&root) { None } else { workspace.job(PIECE) };
+        if let Some(job) = job {
+            self.indexing.running.insert(root, total.unwrap_or(0).max(pending));
+            let inbox = self.inbox.clone();
+            let log = self.log.clone();
+            self.workers.spawn(For::Index, "indexing", move || {
+                // A piece that panicked is not tried again: it would panic for ever.
+                let indexed = guard(&log, "indexing", || Ok(job.run())).unwrap_or_else(|_| job.failed());
+                inbox.post(Message::Indexed(root, indexed));
+            });
+        }
+        self.workers.spawn(For::Diagnostics, "names", move || actors::learn(&snapshot, &|| false));
+        self.show_progress();
+        self.tell_status(root, None);
+    }
+
+    fn show_progress(&mut self) {
+        if !self.facts.progress {
+            return;
+        }
+        let total: usize = self.indexing.running.values().sum();
+        let roots: Vec<RootId> = self.indexing.running.keys().copied().collect();
+        let pending: usize =
+            roots.into_iter().filter_map(|root| self.workspaces.workspace(root).map(|workspace| workspace.pending())).sum();
+        match self.indexing.progress {
+            Progress::None if total >= WORTH_SHOWING => {
+                self.indexing.progress = Progress::Asked;
+                self.send(Out::CreateProgress(token()));
+            }
+            Progress::Shown if total == 0 => {
+                self.indexing.progress = Progress::None;
+                self.send(report(WorkDoneProgress::End(WorkDoneProgressEnd { message: None })));
+            }
+            Progress::Shown => {
+                let done = total.saturating_sub(pending);
+                self.send(report(WorkDoneProgress::Report(WorkDoneProgressReport {
+                    cancellable: Some(true),
+                    message: Some(format!("{done} of {total} sources")),
+                    percentage: u32::try_from(done * 100 / total.max(1)).ok(),
+                })));
+            }
+            Progress::None | Progress::Asked => {}
+        }
+    }
+
+    /// The client has said whether it shows progress.
+    pub(super) fn progress_granted(&mut self, granted: bool) {
+        if self.indexing.progress != Progress::Asked {
+            return;
+        }
+        if !granted || self.indexing.running.is_empty() {
+            self.indexing.progress = Progress::None;
+            return;
+        }
+        self.indexing.progress = Progress::Shown;
+        self.send(report(WorkDoneProgress::Begin(WorkDoneProgressBegin {
+            title: "Reading sources".into(),
+            cancellable: Some(true),
+            message: None,
+            percentage: Some(0),
+        })));
+        self.show_progress();
+    }
+
+    /// Reads no more sources until a file or setting changes.
+    pub(super) fn cancel_progress(&mut self, cancelled: &ProgressToken) {
+        if *cancelled == token() {
+            self.indexing.paused = self.indexing.running.keys().copied().collect();
+            self.log.info("reading sources was cancelled: claims are held against those that were read; a changed file starts it again");
+        }
+    }
+
+    /// Tells the client how far the index is and what the verdicts are, if that is news.
+    pub(super) fn tell_status(&mut self, root: RootId, verdicts: Option<serde_json::Value>) {
+        let folder = self.workspaces.folder(root).map(|folder| folder.to_path_buf());
+        let running = self.indexing.running.contains_key(&root);
+        let paused = self.indexing.paused.contains(&root);
+        let Some(workspace) = self.workspaces.workspace(root) else { return };
+        let snapshot = workspace.snapshot();
+        let state = match (running, paused && snapshot.pending() > 0) {
+            (_, true) => "paused",
+            (true, _) => "indexing",
+            _ => "ready",
+        };
+        let known = self.indexing.statuses.get(&root);
+        let verdicts = verdicts.or_else(|| known.map(|status| status["verdicts"].clone())).unwrap_or_else(|| json!({}));
+        let status = json!({
+            "root": folder.as_deref().and_then(Uri::from_file_path),
+            "state": state,
+            "sources": snapshot.sources().count(),
+            "pending": snapshot.pending(),
+            "notes": snapshot.note_paths().count(),
+            "verdicts": verdicts,
+        });
+        if known != Some(&status) {
+            self.indexing.statuses.insert(root, status.clone());
+            self.send(Out::Status(status));
+        }
+    }
+}
+
+fn token() -> ProgressToken {
+    ProgressToken::String("backtext-index".into())
+}
+
+fn report(progress: WorkDoneProgress) -> Out {
+    Out::Progress(ProgressParams { token: token(), value: ProgressParamsValue::WorkDone(progress) })
+}
