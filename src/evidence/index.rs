@@ -10,11 +10,13 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use dashmap::DashMap;
+use smol_str::SmolStr;
 use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TantivyDocument, TextFieldIndexing, TextOptions, Value};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::store::{Entry, SourceKey};
 use super::term::TermTokenizer;
@@ -73,6 +75,8 @@ pub struct View {
     searchers: Arc<Vec<Searcher>>,
     live: Arc<HashSet<SourceKey>>,
     passages: u64,
+    /// Frequencies that were asked for, since they are counted out.
+    frequencies: Arc<DashMap<SmolStr, u64>>,
 }
 
 impl PassageIndex {
@@ -142,7 +146,7 @@ impl PassageIndex {
     /// A view that sees the sources in `live` and no others.
     pub fn view(&self, live: HashSet<SourceKey>, passages: u64) -> View {
         let searchers = self.parts().map(|part| part.reader.searcher()).collect();
-        View { fields: self.fields, searchers: Arc::new(searchers), live: Arc::new(live), passages }
+        View { fields: self.fields, searchers: Arc::new(searchers), live: Arc::new(live), passages, frequencies: Arc::default() }
     }
 
     fn parts(&self) -> impl Iterator<Item = &Part> {
@@ -251,6 +255,25 @@ impl View {
         }
     }
 
+    /// How many passages of live sources in a segment hold a term. The index's own count takes in what was deleted, so that a
+    /// long session would judge otherwise than a fresh one.
+    fn frequency_in(&self, segment: &SegmentReader, term: &Term) -> tantivy::Result<u64> {
+        let Some(mut postings) = segment.inverted_index(self.fields.body)?.read_postings(term, IndexRecordOption::Basic)? else {
+            return Ok(0);
+        };
+        let sources = segment.fast_fields().u64("source")?;
+        let mut count = 0;
+        let mut document = postings.doc();
+        while document != TERMINATED {
+            let alive = segment.alive_bitset().is_none_or(|alive| alive.is_alive(document));
+            if alive && sources.first(document).is_some_and(|source| self.live.contains(&SourceKey(source))) {
+                count += 1;
+            }
+            document = postings.advance();
+        }
+        Ok(count)
+    }
+
     fn hit(&self, searcher: &Searcher, score: f32, address: tantivy::DocAddress) -> Option<Hit> {
         let columns = searcher.segment_reader(address.segment_ord).fast_fields();
         let source = SourceKey(columns.u64("source").ok()?.first(address.doc_id)?);
@@ -280,8 +303,17 @@ impl Retrieve for View {
     }
 
     fn passage_frequency(&self, term: &str) -> u64 {
-        let term = Term::from_field_text(self.fields.body, term);
-        self.searchers.iter().map(|searcher| searcher.doc_freq(&term).unwrap_or(0)).sum()
+        if let Some(known) = self.frequencies.get(term) {
+            return *known;
+        }
+        let wanted = Term::from_field_text(self.fields.body, term);
+        let count = self.searchers.iter().flat_map(|searcher| searcher.segment_readers()).map(|segment| {
+            // What cannot be read counts as not there, as it does in retrieval.
+            self.frequency_in(segment, &wanted).unwrap_or(0)
+        });
+        let count = count.sum();
+        self.frequencies.insert(term.into(), count);
+        count
     }
 
     fn passages(&self) -> u64 {

@@ -5,8 +5,15 @@ use std::sync::Arc;
 pub use crate::workspace::Actor;
 use crate::workspace::Snapshot;
 
-/// The actors known so far, most mentioned first. Sources that were not looked at yet are missing; [`learn`] looks at them.
+/// So few sources are looked at when somebody asks for the actors in them.
+const FEW: usize = 16;
+
+/// The actors known so far, most mentioned first. In a large workspace those of sources that were not looked at yet are missing;
+/// [`learn`] looks at them.
 pub fn known(snapshot: &Snapshot) -> Arc<[Actor]> {
+    if snapshot.sources().take(FEW + 1).count() <= FEW {
+        learn(snapshot, &|| false);
+    }
     snapshot.names().known()
 }
 

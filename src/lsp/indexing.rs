@@ -12,10 +12,12 @@ use super::session::Session;
 use super::workers::{For, guard};
 use super::workspaces::RootId;
 use crate::features::actors;
-use crate::workspace::{Change, Indexed, Workspace};
+use crate::workspace::{Change, Digested, Indexed, Workspace};
 
 /// Sources that one piece of work takes.
 const PIECE: usize = 64;
+/// Sources that are parsed at a time.
+const DIGESTED: usize = 8;
 /// How long notes wait to be judged again while more sources are on their way.
 const BETWEEN_PIECES: Duration = Duration::from_millis(1000);
 /// Fewer sources than this are read before a person has seen that it takes time.
@@ -26,6 +28,8 @@ const WORTH_SHOWING: usize = 32;
 pub struct Indexing {
     /// Sources that there were to read, by root with work under way.
     running: HashMap<RootId, usize>,
+    /// Roots whose sources are being parsed.
+    digesting: Vec<RootId>,
     /// Roots that the person does not want to wait for.
     paused: Vec<RootId>,
     progress: Progress,
@@ -85,9 +89,37 @@ impl Session {
                 inbox.post(Message::Indexed(root, indexed));
             });
         }
+        if !self.indexing.running.contains_key(&root) {
+            self.digest_more(root);
+        }
         self.workers.spawn(For::Diagnostics, "names", move || actors::learn(&snapshot, &|| false));
         self.show_progress();
         self.tell_status(root, None);
+    }
+
+    /// Takes what sources say of actors and disputes, and goes on.
+    pub(super) fn digested(&mut self, root: RootId, digested: Digested) {
+        self.indexing.digesting.retain(|digesting| *digesting != root);
+        // A piece that gave nothing would give nothing again.
+        let go_on = !digested.digests.is_empty();
+        self.workspaces.apply(root, Change::Digested(digested));
+        if go_on {
+            self.digest_more(root);
+        }
+    }
+
+    /// Begins to parse sources for what they say of actors and disputes. It takes longest and is needed least, so it comes last.
+    fn digest_more(&mut self, root: RootId) {
+        if self.indexing.digesting.contains(&root) || self.indexing.paused.contains(&root) {
+            return;
+        }
+        let Some(job) = self.workspaces.workspace(root).and_then(|workspace| workspace.digest_job(DIGESTED)) else { return };
+        self.indexing.digesting.push(root);
+        let (inbox, log) = (self.inbox.clone(), self.log.clone());
+        self.workers.spawn(For::Index, "digesting", move || {
+            let digested = guard(&log, "digesting", || Ok(job.run())).unwrap_or_default();
+            inbox.post(Message::Digested(root, digested));
+        });
     }
 
     fn show_progress(&mut self) {

@@ -12,7 +12,7 @@ use super::diagnostics::Judged;
 use super::session::Session;
 use super::view::{Cancel, View};
 use super::workers::guard;
-use crate::workspace::{Indexed, Workspace};
+use crate::workspace::{Digested, Indexed, Workspace};
 
 /// How long what is due may wait behind messages.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -43,6 +43,8 @@ pub enum Message {
     Opened(usize, Option<Box<Workspace>>),
     /// Some sources of a workspace have been read and indexed.
     Indexed(usize, Indexed),
+    /// Some sources of a workspace have been parsed for what they say.
+    Digested(usize, Digested),
     /// A document has been judged.
     Judged(Judged),
     /// The notes of a root that are not open have been judged, unless that was called off.

@@ -87,6 +87,7 @@ impl Session {
             Message::Ask(ask) => self.ask(ask),
             Message::Opened(root, workspace) => self.opened(root, workspace),
             Message::Indexed(root, indexed) => self.indexed(root, indexed),
+            Message::Digested(root, digested) => self.digested(root, digested),
             Message::Judged(judged) => self.judged(judged),
             Message::ClosedJudged(root, cancel, found) => self.closed_judged(root, &cancel, found),
             Message::ProgressGranted(granted) => self.progress_granted(granted),

@@ -10,6 +10,9 @@ use crate::rules::likelihood::Scale;
 use crate::rules::{self, Finding, Quote, Rule, Severity};
 use crate::source::Problem;
 
+/// Rules that say that something is not there, which cannot be known before all sources are read.
+const WANTS_ALL_SOURCES: &[Rule] = &[Rule::UnbackedClaim, Rule::PartlyBackedClaim, Rule::UnknownCitation, Rule::CitationMismatch];
+
 /// The findings on the file at `path`, in the order of their places; empty where `cancelled` says so.
 pub(super) fn findings(snapshot: &Snapshot, path: &str, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
     let mut findings = on_file(snapshot, path);
@@ -21,6 +24,11 @@ pub(super) fn findings(snapshot: &Snapshot, path: &str, cancelled: &(dyn Fn() ->
         findings.extend(rules::unreadable_file::check(path, snapshot.note_problems(path)));
         findings.extend(on_claims(snapshot, path, &note, cancelled));
         findings.extend(on_note(snapshot, path, &note));
+        if snapshot.pending() > 0 {
+            // A source that is still to be read may back it, or be the one that is cited: nothing is said rather than something
+            // wrong.
+            findings.retain(|finding| !WANTS_ALL_SOURCES.contains(&finding.rule));
+        }
         rules::suppress::apply(&note, &mut findings);
     }
     for finding in &mut findings {
@@ -46,12 +54,7 @@ fn on_claims(snapshot: &Snapshot, path: &str, note: &Note, cancelled: &(dyn Fn()
         let evidence: Vec<(Quote, String)> = judged.evidence.iter().map(quote).collect();
         let elsewhere = judged.backed_elsewhere.as_deref().and_then(|path| Some((path, snapshot.source_at(path)?.id.as_str())));
         let claim = ClaimContext { path, note, sentence, judgement: &judged.judgement, evidence: &evidence, elsewhere };
-        let mut on_claim = rules::on_claim(&claim);
-        if snapshot.pending() > 0 {
-            // A source that is still to be read may back it: nothing is said rather than something wrong.
-            on_claim.retain(|finding| !matches!(finding.rule, Rule::UnbackedClaim | Rule::PartlyBackedClaim));
-        }
-        findings.extend(on_claim);
+        findings.extend(rules::on_claim(&claim));
     }
     findings
 }

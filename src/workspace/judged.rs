@@ -17,6 +17,9 @@ const CANDIDATES: usize = 24;
 /// Passages around a candidate that come along, since a claim may rest on two sentences and a pronoun on the one before.
 const NEIGHBOURS: u32 = 1;
 
+/// Steps to a unit of rarity that the judge is told of.
+const RARITY_STEPS: f32 = 4.0;
+
 /// A passage as evidence.
 #[derive(Clone)]
 pub struct Evidence {
@@ -145,8 +148,14 @@ fn against(snapshot: &Snapshot, claim: &str, context: &str, among: &[SourceKey],
     }
     let evidence = with_neighbours(snapshot, &hits);
 
+    // Rounded, so that a source more or less seldom changes it, and part of the key: a verdict that was kept is the one that would
+    // be given now.
+    let rarity = |term: &str| (snapshot.view().rarity(term) * RARITY_STEPS).round() / RARITY_STEPS;
     let mut key = Xxh3::new();
     (claim, context).hash(&mut key);
+    for term in term::terms(claim) {
+        rarity(&term.stem).to_bits().hash(&mut key);
+    }
     for piece in &evidence {
         (piece.source.entry.key, piece.passage).hash(&mut key);
     }
@@ -156,7 +165,7 @@ fn against(snapshot: &Snapshot, claim: &str, context: &str, among: &[SourceKey],
     let judgement = known.unwrap_or_else(|| {
         shared.computed.fetch_add(1, Ordering::Relaxed);
         let sentences: Vec<judge::Sentence> = evidence.iter().map(judge_sentence).collect();
-        let judgement = Arc::new(judge::judge(&judge::Claim { text: claim, context }, &sentences, &|term| snapshot.view().rarity(term)));
+        let judgement = Arc::new(judge::judge(&judge::Claim { text: claim, context }, &sentences, &rarity));
         shared.judgements.insert(key, judgement.clone());
         judgement
     });
