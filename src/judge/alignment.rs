@@ -1,6 +1,7 @@
 //! Each content word of a claim and its best partner in each sentence of the evidence, with the kind of match.
 
-use super::analysed::{Analysed, Deep, Word};
+use super::analysed::{Analysed, Deep, Role, Word};
+use super::likeness;
 use crate::text::quantity::{self, Relation};
 
 /// How a word of the claim stands in the evidence.
@@ -9,6 +10,8 @@ pub enum Kind {
     /// It does not.
     #[default]
     None,
+    /// A word of opposite meaning does.
+    Opposite,
     /// By a word of near meaning.
     Similar,
     /// By a synonym.
@@ -47,13 +50,16 @@ pub struct Alignment {
 pub fn align(claim: &Analysed, evidence: &Analysed) -> Alignment {
     let (claim, evidence) = (claim.deep(), evidence.deep());
     let figures = claim.quantities.iter().map(|own| best(own, evidence)).collect::<Vec<_>>();
-    let mut partners: Vec<Partner> = claim.words.iter().map(|word| partner(word, evidence)).collect();
+    let mut partners: Vec<Partner> = claim.words.iter().map(|word| partner(word, claim, evidence)).collect();
     for (quantity, relation) in claim.quantities.iter().zip(&figures) {
-        if matches!(relation, Relation::Equal | Relation::Entailed) {
-            for (word, partner) in claim.words.iter().zip(&mut partners) {
-                if partner.strength < 1.0 && quantity.span.contains(word.span) {
-                    *partner = Partner { kind: Kind::Figure, strength: 1.0, word: partner.word };
-                }
+        let strength = match relation {
+            Relation::Equal | Relation::Entailed => 1.0,
+            Relation::LessPrecise => 0.4,
+            _ => continue,
+        };
+        for (word, partner) in claim.words.iter().zip(&mut partners) {
+            if partner.strength < strength && quantity.span.contains(word.span) {
+                *partner = Partner { kind: Kind::Figure, strength, word: partner.word };
             }
         }
     }
@@ -72,23 +78,31 @@ fn best(own: &quantity::Quantity, evidence: &Deep) -> Relation {
     evidence.quantities.iter().map(|theirs| quantity::compare(own, theirs)).max_by_key(rank).unwrap_or(Relation::Unrelated)
 }
 
-fn partner(word: &Word, evidence: &Deep) -> Partner {
+fn partner(word: &Word, claim: &Deep, evidence: &Deep) -> Partner {
+    if let Some(index) = evidence.words.iter().position(|other| likeness::same(word, other)) {
+        return Partner { kind: Kind::Same, strength: 1.0, word: index };
+    }
+    if let Some(index) = evidence.words.iter().position(|other| abbreviates(word, claim, other, evidence)) {
+        return Partner { kind: Kind::Alias, strength: 0.9, word: index };
+    }
     let mut best = Partner::default();
     for (index, other) in evidence.words.iter().enumerate() {
-        let (kind, strength) = likeness(word, other);
-        if strength > best.strength {
+        let (kind, strength) = likeness::likeness(word, other);
+        if strength > best.strength || best.kind == Kind::None && kind == Kind::Opposite {
             best = Partner { kind, strength, word: index };
         }
     }
     best
 }
 
-/// How well one word stands for another.
-fn likeness(word: &Word, other: &Word) -> (Kind, f32) {
-    if word.stem == other.stem || word.lemma == other.lemma {
-        return (Kind::Same, 1.0);
-    }
-    (Kind::None, 0.0)
+/// Whether one is the abbreviation of the run of names that the other belongs to.
+fn abbreviates(word: &Word, claim: &Deep, other: &Word, evidence: &Deep) -> bool {
+    let of = |short: &Word, long: &Word, deep: &Deep| {
+        short.name
+            && (2..=8).contains(&short.form.len())
+            && long.run.and_then(|run| deep.initials.get(run)).is_some_and(|i| *i == short.form)
+    };
+    of(word, other, evidence) || of(other, word, claim)
 }
 
 /// Where a word of the claim has several equal partners, the one whose surroundings agree is taken.
@@ -100,7 +114,7 @@ fn settle(claim: &Deep, evidence: &Deep, partners: &mut [Partner]) {
         }
         let wanted = word.parent.and_then(|parent| partners.get(parent)).filter(|p| p.kind != Kind::None).map(|p| p.word);
         let fit = |other: &Word| u8::from(other.role == word.role) + 2 * u8::from(other.parent.is_some() && other.parent == wanted);
-        let candidates = evidence.words.iter().enumerate().filter(|(_, other)| likeness(word, other).1 >= 1.0);
+        let candidates = evidence.words.iter().enumerate().filter(|(_, other)| likeness::same(word, other));
         if let Some((at, _)) = candidates.max_by_key(|(at, other)| (fit(other), std::cmp::Reverse(*at)))
             && let Some(place) = partners.get_mut(index)
         {
@@ -109,10 +123,83 @@ fn settle(claim: &Deep, evidence: &Deep, partners: &mut [Partner]) {
     }
 }
 
+/// Share of the claim's words that hang on another one in the sentence as they do in the claim, their partners at most one word apart
+/// in the tree. Without a parse of more than one word it is 0.
+pub fn linked(claim: &Analysed, evidence: &Analysed, alignment: &Alignment) -> f32 {
+    let links: Vec<f32> = links(claim, evidence, alignment).into_iter().map(|(_, link)| link.score()).collect();
+    if links.is_empty() { 0.0 } else { links.iter().sum::<f32>() / links.len() as f32 }
+}
+
+/// What became of a pair of the claim's words, one of which hangs on the other, in the evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// One of the two has no partner.
+    Missing,
+    /// Both have, but the partners do not hang together.
+    Apart,
+    /// The partners hang together.
+    Together,
+    /// They do, but who acts and who is acted on are changed over.
+    Swapped,
+}
+
+impl Link {
+    fn score(self) -> f32 {
+        match self {
+            Self::Together => 1.0,
+            Self::Swapped => 0.5,
+            Self::Apart | Self::Missing => 0.0,
+        }
+    }
+}
+
+/// Each word of the claim that hangs on another one, by its number, with what became of the pair.
+pub fn links(claim: &Analysed, evidence: &Analysed, alignment: &Alignment) -> Vec<(usize, Link)> {
+    let (claim, evidence) = (claim.deep(), evidence.deep());
+    let partner = |word: usize| alignment.partners.get(word).filter(|partner| partner.strength >= 0.4).map(|partner| partner.word);
+    let pairs = claim.words.iter().enumerate().filter_map(|(at, word)| Some((at, word, word.parent?)));
+    pairs
+        .map(|(at, word, parent)| {
+            let (Some(low), Some(high)) = (partner(at), partner(parent)) else { return (at, Link::Missing) };
+            let (Some(theirs), Some(above)) = (evidence.words.get(low), evidence.words.get(high)) else { return (at, Link::Missing) };
+            let grandparent = theirs.parent.and_then(|p| evidence.words.get(p)).and_then(|p| p.parent);
+            let link = if theirs.parent == Some(high) {
+                let turned = matches!((word.role, theirs.role), (Role::Subject, Role::Object) | (Role::Object, Role::Subject));
+                if turned { Link::Swapped } else { Link::Together }
+            } else if low == high
+                || grandparent == Some(high)
+                || above.parent == Some(low)
+                || theirs.parent.is_some() && theirs.parent == above.parent
+            {
+                Link::Together
+            } else {
+                Link::Apart
+            };
+            (at, link)
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::analysed::analysed;
     use super::*;
+
+    fn kinds(claim: &str, evidence: &str) -> Vec<Kind> {
+        align(&analysed(claim), &analysed(evidence)).partners.iter().map(|partner| partner.kind).collect()
+    }
+
+    #[test]
+    fn other_names_of_the_same() {
+        assert_eq!(kinds("ISKP", "the Islamic State Khorasan Province"), [Kind::Alias]);
+        assert_eq!(kinds("Iranian forces", "forces of Iran"), [Kind::Alias, Kind::Same]);
+    }
+
+    #[test]
+    fn words_of_near_meaning() {
+        assert_eq!(kinds("They signed a pact.", "They signed a treaty."), [Kind::Same, Kind::Synonym]);
+        assert_eq!(kinds("They accept it.", "They reject it."), [Kind::Opposite]);
+    }
 
     #[test]
     fn figures_count_by_value() {

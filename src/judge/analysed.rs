@@ -3,13 +3,17 @@
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use dashmap::DashMap;
+use smol_str::SmolStr;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::background::hash;
+use super::likeness;
 use crate::evidence::term;
 use crate::statement::{self, Analysis};
 use crate::text::parser::{Dep, EntityKind, Parse, Parser, Pos};
 use crate::text::quantity::{self, Quantity};
+use crate::text::similar::Vector;
+use crate::text::token::form as word_form;
 use crate::text::{Span, words};
 
 /// Sentences kept in each of two generations.
@@ -38,6 +42,8 @@ pub struct Deep {
     pub quantities: Vec<Quantity>,
     /// One for each of the sentence's content words.
     pub words: Vec<Word>,
+    /// First letters of each run of names, small: `iskp` for Islamic State Khorasan Province.
+    pub initials: Vec<SmolStr>,
 }
 
 /// A content word in its place in the sentence.
@@ -59,8 +65,14 @@ pub struct Word {
     pub parent: Option<usize>,
     /// What it is to that word.
     pub role: Role,
-    /// Whether it, or the verb it belongs to, is negated.
+    /// Whether it carries a negation.
     pub negated: bool,
+    /// Its dictionary form in small letters; of a name, the name itself.
+    pub form: SmolStr,
+    /// Its meaning as a vector; names and figures have none.
+    pub vector: Option<Arc<Vector>>,
+    /// Which run of names it belongs to, where several stand side by side.
+    pub run: Option<usize>,
 }
 
 /// What a word is to the one it hangs on, active and passive put alike.
@@ -134,8 +146,9 @@ pub fn deepen(sentences: &[&Arc<Analysed>]) {
 impl Deep {
     fn new(sentence: &Analysed, parse: Parse) -> Self {
         let quantities = quantity::find(&sentence.text);
-        let words = content(sentence, &parse);
-        Self { analysis: statement::analyse(&sentence.text, parse), quantities, words }
+        let mut words = content(sentence, &parse);
+        let initials = runs(&sentence.text, &mut words);
+        Self { analysis: statement::analyse(&sentence.text, parse), quantities, words, initials }
     }
 }
 
@@ -152,13 +165,20 @@ fn content(sentence: &Analysed, parse: &Parse) -> Vec<Word> {
         if let Some(place) = word_of.get_mut(token) {
             *place = Some(index);
         }
+        let name = t.pos == Pos::Propn || is_name(parse, token);
+        let whole = t.span.start == span.start && t.span.end <= span.end + 2;
+        let form = if name || !whole { word_form(span.of(&sentence.text)) } else { t.lemma.to_lowercase() };
+        let lemma = hash(&form);
         words.push(Word {
             span: *span,
             stem: *stem,
-            lemma: hash(&t.lemma.to_lowercase()),
+            lemma,
             pos: t.pos,
-            name: t.pos == Pos::Propn || is_name(parse, token),
+            name,
             token,
+            vector: if name || t.pos == Pos::Num { None } else { likeness::vector(lemma, &form) },
+            form: form.into(),
+            run: None,
             parent: None,
             role: Role::default(),
             negated: negated(parse, token),
@@ -172,6 +192,30 @@ fn content(sentence: &Analysed, parse: &Parse) -> Vec<Word> {
         }
     }
     words
+}
+
+/// Numbers the runs of names and gives their first letters.
+fn runs(text: &str, words: &mut [Word]) -> Vec<SmolStr> {
+    let mut initials: Vec<String> = Vec::new();
+    let mut before: Option<(usize, Option<usize>)> = None;
+    for word in words.iter_mut() {
+        let small = |gap: &str| matches!(gap.trim(), "" | "of" | "of the" | "for" | "and" | "the" | "-" | "on");
+        let run = before.filter(|(end, _)| text.get(*end..word.span.start).is_some_and(small)).and_then(|(_, run)| run);
+        if !word.name {
+            before = None;
+            continue;
+        }
+        let run = run.unwrap_or_else(|| {
+            initials.push(String::new());
+            initials.len() - 1
+        });
+        if let (Some(letters), Some(first)) = (initials.get_mut(run), word.form.chars().next()) {
+            letters.push(first);
+        }
+        word.run = Some(run);
+        before = Some((word.span.end, Some(run)));
+    }
+    initials.into_iter().map(SmolStr::from).collect()
 }
 
 fn is_name(parse: &Parse, token: usize) -> bool {

@@ -3,8 +3,13 @@
 pub mod alignment;
 pub mod analysed;
 pub mod background;
-mod coverage;
 pub mod differences;
+pub mod features;
+mod likeness;
+pub mod model;
+pub mod ranking;
+pub mod unbacked;
+mod verdict;
 
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +92,12 @@ pub struct Sentence {
 ///
 /// It never fails: without evidence the verdict is unbacked with a score of 0.
 pub fn judge(claim: &Claim<'_>, evidence: &[Sentence], rarity: &dyn Fn(&str) -> f32) -> Judgement {
-    coverage::judge(claim, evidence, rarity)
+    verdict::verdict(ranking::Bearing::new(claim, evidence, rarity))
+}
+
+/// Probability that the evidence backs the whole claim, before differences are looked at.
+pub fn score(bearing: &ranking::Bearing) -> f32 {
+    verdict::score(bearing, &features::of(bearing))
 }
 
 /// Whether a claim cannot be understood without what stands before it: it begins with a pronoun or a short form.
@@ -101,6 +111,11 @@ pub fn leans_on_context(claim: &str) -> bool {
 
 /// Judges a claim by evidence that belongs to no index: how telling a term is follows from the evidence itself.
 pub fn judge_alone(claim: &Claim<'_>, evidence: &[Sentence]) -> Judgement {
+    judge(claim, evidence, &rarity_alone(evidence))
+}
+
+/// How telling a term is by the evidence itself.
+pub fn rarity_alone(evidence: &[Sentence]) -> impl Fn(&str) -> f32 {
     use crate::evidence::term::terms;
     let mut with: std::collections::HashMap<smol_str::SmolStr, u32> = std::collections::HashMap::new();
     for sentence in evidence {
@@ -109,10 +124,10 @@ pub fn judge_alone(claim: &Claim<'_>, evidence: &[Sentence]) -> Judgement {
     }
     // Few sentences say little of how rare a word is: a document of forty is assumed at least.
     let all = evidence.len().max(40) as f32;
-    judge(claim, evidence, &|term| {
+    move |term| {
         let with = with.get(term).copied().unwrap_or(0) as f32;
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
-    })
+    }
 }
 
 /// A verdict as a person reads it.

@@ -5,6 +5,7 @@ use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use backtext::judge::{Claim, Sentence};
+use backtext::text::Span;
 use serde::Deserialize;
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
@@ -53,6 +54,18 @@ impl Row {
     /// The kind of edit, for synthetic edits.
     pub fn kind(&self) -> &str {
         self.extra.get("kind").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// The words that people looked at, and whether each lacks backing.
+    pub fn marked(&self) -> Vec<(Span, bool)> {
+        let mut at = 0;
+        let mut marked = Vec::new();
+        for (token, lacking) in self.claim_tokens.iter().zip(&self.non_supported_spans) {
+            let Some(start) = self.claim.get(at..).and_then(|rest| rest.find(token.as_str())).map(|found| at + found) else { continue };
+            at = start + token.len();
+            marked.push((Span::new(start, at), *lacking));
+        }
+        marked
     }
 
     /// Evidence that people marked as backing: sets of indices, each of which is enough.

@@ -21,6 +21,8 @@ pub struct Options {
     pub answers: Option<PathBuf>,
     /// Where to write a line per row with its features, for the fit.
     pub features: Option<PathBuf>,
+    /// Where to write a line per word of the claims whose words were marked, for the fit.
+    pub words: Option<PathBuf>,
     /// Where to write the table of document frequencies.
     pub frequencies: Option<PathBuf>,
 }
@@ -36,10 +38,11 @@ fn options() -> Result<Options, String> {
             "--set" => options.sets.push(value()?),
             "--answers" => options.answers = Some(value()?.into()),
             "--features" => options.features = Some(value()?.into()),
+            "--words" => options.words = Some(value()?.into()),
             "--frequencies" => options.frequencies = Some(value()?.into()),
             other => {
                 return Err(format!(
-                    "unknown argument {other}: give --sample N, --set NAME, --answers FILE, --features FILE or --frequencies FILE"
+                    "unknown argument {other}: give --sample N, --set NAME, --answers FILE, --features FILE, --words FILE or --frequencies FILE"
                 ));
             }
         }
@@ -61,6 +64,8 @@ fn main() {
     };
     if let Some(path) = &options.frequencies {
         dump::frequencies(&data, path);
+    } else if let Some(path) = &options.words {
+        dump::words(&data, path);
     } else if let Some(path) = &options.features {
         dump::features(&data, &options, path);
     } else {

@@ -126,12 +126,8 @@ fn ranking(answered: &[Answered]) {
 fn spans(answered: &[Answered]) -> (f64, f64, f64) {
     let mut pairs = Vec::new();
     for one in answered {
-        let mut at = 0;
-        for (token, lacking) in one.row.claim_tokens.iter().zip(&one.row.non_supported_spans) {
-            let Some(start) = one.row.claim.get(at..).and_then(|rest| rest.find(token.as_str())).map(|found| at + found) else { continue };
-            at = start + token.len();
-            let called = one.judgement.unbacked.iter().any(|span| span.start < at && start < span.end);
-            pairs.push((called, *lacking));
+        for (span, lacking) in one.row.marked() {
+            pairs.push((one.judgement.unbacked.iter().any(|called| called.overlaps(span)), lacking));
         }
     }
     let (precision, recall) = precision_recall(&pairs);

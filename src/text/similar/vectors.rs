@@ -16,6 +16,11 @@ pub const DIMENSIONS: usize = 128;
 pub struct Vector(Box<[f32; DIMENSIONS]>);
 
 impl Vector {
+    /// Its numbers.
+    pub fn values(&self) -> &[f32] {
+        self.0.as_slice()
+    }
+
     /// Cosine of the angle to another, −1 to 1.
     pub fn cosine(&self, other: &Vector) -> f32 {
         self.0.iter().zip(other.0.iter()).map(|(a, b)| a * b).sum()
