@@ -8,6 +8,7 @@ pub mod features;
 mod likeness;
 pub mod model;
 pub mod ranking;
+mod substitution;
 pub mod unbacked;
 mod verdict;
 
