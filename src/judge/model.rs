@@ -35,10 +35,14 @@ impl Model {
         model
     }
 
+    /// Logarithm of the odds.
+    pub fn odds(&self, features: &Features) -> f32 {
+        self.start + self.trees.iter().map(|tree| leaf(tree, features)).sum::<f32>()
+    }
+
     /// Probability 0–1.
     pub fn probability(&self, features: &Features) -> f32 {
-        let odds = self.start + self.trees.iter().map(|tree| leaf(tree, features)).sum::<f32>();
-        1.0 / (1.0 + (-odds).exp())
+        probability(self.odds(features))
     }
 
     /// Number of trees.
@@ -50,6 +54,11 @@ impl Model {
     pub fn is_empty(&self) -> bool {
         self.trees.is_empty()
     }
+}
+
+/// The probability that has these odds, given as their logarithm.
+pub fn probability(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 fn read_node(node: &str, names: &[&str]) -> Option<Node> {
