@@ -5,17 +5,81 @@ use super::names;
 use super::pair::{Gap, How, Pair};
 use super::tokens::{Line, Tok};
 use crate::rules::Rule;
+use crate::statement::{Form, Role};
 use crate::text::parser::{EntityKind, Pos};
 
 /// Share of the claim's telling words that must stand in the sentence.
 const COVER: f32 = 0.55;
 
+/// The share of the claim's other words at which one act in both is held to be the same act.
+const REST: f32 = 0.85;
+
 /// Names of the claim in whose place the sentence has another.
 pub fn find(pair: &Pair) -> Vec<Difference> {
-    if pair.cover < COVER || !pair.is_near_copy() {
+    if pair.cover < COVER {
         return Vec::new();
     }
-    pair.gaps.iter().filter_map(|gap| in_gap(pair, gap)).collect()
+    let near_copy = pair.is_near_copy();
+    let mut found: Vec<Difference> = pair.gaps.iter().filter(|_| near_copy).filter_map(|gap| in_gap(pair, gap)).collect();
+    if found.is_empty() {
+        found.extend(by_statement(pair));
+    }
+    found
+}
+
+/// The same act on the same, by another; or another speaker's word for the same act.
+fn by_statement(pair: &Pair) -> Option<Difference> {
+    for (act, own) in pair.claim.statements() {
+        let Some(partner) = pair.partner(act).filter(|partner| partner.how == How::Same) else { continue };
+        for (_, theirs) in pair.evidence.statements().filter(|(at, _)| *at == partner.word) {
+            let said = own.attribution.as_ref().and_then(|a| a.who.as_ref()).zip(theirs.attribution.as_ref().and_then(|a| a.who.as_ref()));
+            if let Some(found) = said.and_then(|(a, b)| other_name(pair, a, b)) {
+                return Some(found);
+            }
+            let passive_or_same = own.act.reciprocal == theirs.act.reciprocal && !own.act.reciprocal;
+            let rest = own.agent.as_ref().map_or(0.0, |agent| pair.cover_without(pair.claim.run(agent.span)));
+            let same_patient = rest >= REST || own.patient.as_ref().zip(theirs.patient.as_ref()).is_some_and(|(a, b)| shares(pair, a, b));
+            if passive_or_same
+                && same_patient
+                && let Some(found) = own.agent.as_ref().zip(theirs.agent.as_ref()).and_then(|(a, b)| other_name(pair, a, b))
+            {
+                return Some(found);
+            }
+        }
+    }
+    None
+}
+
+/// Whether two roles have a filler in common.
+fn shares(pair: &Pair, own: &Role, theirs: &Role) -> bool {
+    let run = pair.evidence.run(theirs.span);
+    pair.claim.run(own.span).any(|at| {
+        pair.claim.toks.get(at).is_some_and(|tok| tok.stem.is_some()) && pair.partner(at).is_some_and(|partner| run.contains(&partner.word))
+    })
+}
+
+/// The difference of two roles that are each filled by one name, none of which stands in the other sentence at all.
+fn other_name(pair: &Pair, own: &Role, theirs: &Role) -> Option<Difference> {
+    let ([a], [b]) = (own.fillers.as_slice(), theirs.fillers.as_slice()) else { return None };
+    if a.form != Form::Name || b.form != Form::Name || !a.owners.is_empty() || !b.names.is_empty() || !a.names.is_empty() {
+        return None;
+    }
+    let (own, theirs) = (pair.claim.run(a.span), pair.evidence.run(b.span));
+    let named = |line: &Line, run: &std::ops::Range<usize>| run.clone().all(|at| line.toks.get(at).is_some_and(|tok| tok.name));
+    if !named(pair.claim, &own) || !named(pair.evidence, &theirs) || same_name(pair, &own, &theirs) {
+        return None;
+    }
+    let inside = own.clone().any(|at| pair.partner(at).is_some_and(|partner| theirs.contains(&partner.word)));
+    if inside {
+        return None;
+    }
+    let (claim, source) = (pair.claim.words(own.clone()), pair.evidence.words(theirs.clone()));
+    let message = format!("the source names {source}, the claim {claim}");
+    let replacement = Some(source.to_owned());
+    let mut difference = Difference::new(pair, Rule::ActorMismatch, message, own, theirs, replacement);
+    // That the name stands in another passage does not make it act there.
+    difference.words = 0..0;
+    Some(difference)
 }
 
 fn in_gap(pair: &Pair, gap: &Gap) -> Option<Difference> {
@@ -24,7 +88,7 @@ fn in_gap(pair: &Pair, gap: &Gap) -> Option<Difference> {
     }
     let own = name_in(pair.claim, gap.claim.clone())?;
     let theirs = name_in(pair.evidence, gap.evidence.clone())?;
-    let joined = |at: usize| pair.partner(at).is_some_and(|partner| partner.how == How::Same && partner.in_order);
+    let joined = |at: usize| pair.partner(at).is_some_and(|partner| partner.in_order);
     let before = own.start == 0 && gap.claim.start == 0 || gap.claim.start.checked_sub(1).is_some_and(joined);
     let after = gap.claim.end == pair.claim.toks.len() || joined(gap.claim.end);
     if !before || !after || same_name(pair, &own, &theirs) {

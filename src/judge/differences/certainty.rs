@@ -12,32 +12,57 @@ use crate::text::tsv;
 
 /// Share of the claim's telling words that must stand in the sentence.
 const COVER: f32 = 0.7;
+/// The share where the sentence leaves the claim's names to its context.
+const OPEN_COVER: f32 = 0.8;
 /// How much more sure the claim must be.
 const MORE: f32 = 0.2;
 
-/// How much of an assertion a word leaves, by the word.
-static HEDGES: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
-    tsv::rows(include_str!("data/hedges.tsv")).filter_map(|row| Some((*row.first()?, row.get(1)?.parse().ok()?))).collect()
-});
+/// When a hedge counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counts {
+    /// Whenever the claim leaves it out.
+    Always,
+    /// Only where the claim has a stronger word in its place: typically – always, some – all.
+    AgainstStronger,
+    /// Only as the claim's own hedge.
+    InClaim,
+}
+
+/// How much of an assertion a word leaves and when it counts, by the word.
+static HEDGES: LazyLock<HashMap<&'static str, (f32, Counts)>> =
+    LazyLock::new(|| tsv::rows(include_str!("data/hedges.tsv")).filter_map(|row| entry(&row)).collect());
+
+fn entry(row: &[&'static str]) -> Option<(&'static str, (f32, Counts))> {
+    let counts = match *row.get(2)? {
+        "always" => Counts::Always,
+        "stronger" => Counts::AgainstStronger,
+        "claim" => Counts::InClaim,
+        _ => return None,
+    };
+    Some((row.first()?, (row.get(1)?.parse().ok()?, counts)))
+}
 
 /// Hedges of the sentence that the claim leaves out.
 pub fn find(pair: &Pair) -> Vec<Difference> {
-    if pair.cover < COVER {
+    if pair.cover < COVER && pair.open_cover < OPEN_COVER {
         return Vec::new();
     }
     let mut found: Vec<Difference> = Vec::new();
     for (at, tok) in pair.evidence.toks.iter().enumerate() {
-        let Some(strength) = hedge(tok) else { continue };
+        let Some((strength, counts)) = hedge(tok).filter(|(_, counts)| *counts != Counts::InClaim) else { continue };
         if pair.back(at).is_some() {
             continue;
         }
         let Some(bears_on) = bears_on(pair, at, tok) else { continue };
-        let own = surest(pair, bears_on, at);
+        let stronger = strong_word(pair, bears_on, at);
+        if counts == Counts::AgainstStronger && stronger.is_none() {
+            continue;
+        }
+        let own = surest(pair, bears_on, at, stronger.is_some());
         if own < strength + MORE {
             continue;
         }
         let (Some(claim), source) = (pair.claim.toks.get(bears_on), tok.span.of(pair.evidence.text())) else { continue };
-        let stronger = strong_word(pair, bears_on, at);
         let span = stronger.unwrap_or(bears_on);
         let message = match stronger {
             Some(word) => format!("the source says “{source}”, the claim “{}”", pair.claim.words(word..word + 1)),
@@ -45,7 +70,10 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         };
         let replacement =
             stronger.filter(|word| pair.claim.toks.get(*word).is_some_and(|own| own.tag == tok.tag)).map(|_| source.to_owned());
-        let mut difference = Difference::new(pair, Rule::OverstatedClaim, message, span..span + 1, at..at + 1, replacement);
+        // Held to be unlikely is not said to be so at all.
+        let denied = strength < 0.3 && !negated(pair.claim, bears_on);
+        let rule = if denied { Rule::ContradictedClaim } else { Rule::OverstatedClaim };
+        let mut difference = Difference::new(pair, rule, message, span..span + 1, at..at + 1, replacement);
         difference.words = 0..0;
         found.push(difference);
     }
@@ -53,7 +81,11 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     found
 }
 
-fn hedge(tok: &Tok) -> Option<f32> {
+fn negated(line: &Line, at: usize) -> bool {
+    line.children(at).any(|(_, tok)| tok.dep == Dep::Neg || matches!(tok.form.as_str(), "not" | "never" | "no"))
+}
+
+fn hedge(tok: &Tok) -> Option<(f32, Counts)> {
     HEDGES.get(tok.form.as_str()).or_else(|| HEDGES.get(tok.lemma.as_str())).copied()
 }
 
@@ -70,14 +102,16 @@ fn bears_on(pair: &Pair, at: usize, tok: &Tok) -> Option<usize> {
 }
 
 /// How sure the claim is of a word: 1, unless a hedge of its own bears on it that is not the source's.
-fn surest(pair: &Pair, word: usize, source: usize) -> f32 {
+fn surest(pair: &Pair, word: usize, source: usize, has_stronger: bool) -> f32 {
     let near = |at: usize| {
         let child = pair.claim.toks.get(at).is_some_and(|tok| tok.head == word);
         let above = pair.claim.toks.get(word).is_some_and(|tok| tok.head == at);
         child || above || gap_of(pair, source).is_some_and(|gap| gap.claim.contains(&at))
     };
-    let own = pair.claim.toks.iter().enumerate().filter(|(at, _)| near(*at)).filter_map(|(_, tok)| hedge(tok));
-    own.fold(1.0, f32::min)
+    // What both have does not make up for a word that was made stronger.
+    let counts = |at: usize| !has_stronger || pair.partner(at).is_none();
+    let own = pair.claim.toks.iter().enumerate().filter(|(at, _)| near(*at) && counts(*at)).filter_map(|(_, tok)| hedge(tok));
+    own.map(|(strength, _)| strength).fold(1.0, f32::min)
 }
 
 /// The word of the claim that stands in the hedge's place and is surer: will, always, all.

@@ -10,6 +10,9 @@ use crate::text::quantity::{self, Quantity, Relation, Value};
 /// Share of the claim's telling words that must stand in the sentence, beside the figure.
 const COVER: f32 = 0.6;
 
+/// The share where the sentence leaves the claim's names to its context.
+const OPEN_COVER: f32 = 0.75;
+
 /// Figures of the claim that the sentence gives another value.
 pub fn find(pair: &Pair) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -20,13 +23,22 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     let taken: Vec<bool> =
         (0..theirs.len()).map(|at| relations.iter().any(|row| row.get(at).is_some_and(|r| *r == Relation::Equal))).collect();
     for (number, (quantity, row)) in own.iter().zip(&relations).enumerate() {
-        if row.iter().any(backed) || matches!(quantity.value, Value::Label(_)) && pair.cover < 0.9 {
+        if matches!(quantity.value, Value::Label(_)) && pair.cover < 0.9 {
             continue;
         }
-        let rivals = theirs.iter().zip(row).zip(&taken).filter(|((_, relation), taken)| **relation == Relation::Conflict && !**taken);
-        let best = rivals.map(|((rival, _), _)| (fit(pair, quantity, rival), rival)).max_by(|a, b| a.0.total_cmp(&b.0));
+        // "More than 250" is less than "more than 500" says, which in the same place is another figure.
+        let more: Vec<bool> =
+            theirs.iter().zip(row).map(|(rival, relation)| *relation == Relation::LessPrecise && same_bound(quantity, rival)).collect();
+        if row.iter().zip(&more).any(|(relation, more)| backed(relation) && !more) {
+            continue;
+        }
+        let rivals = theirs.iter().zip(row).zip(&taken).zip(&more);
+        let rivals = rivals.filter(|(((_, relation), taken), more)| (**relation == Relation::Conflict || **more) && !**taken);
+        let best = rivals.map(|(((rival, _), _), _)| (fit(pair, quantity, rival), rival)).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((fit, rival)) = best else { continue };
-        if pair.cover >= COVER && fit >= 1.0 {
+        let needed = if matches!(quantity.value, Value::Ordinal(_)) { 1.5 } else { 1.0 };
+        let speaks_of_it = pair.cover >= COVER || pair.open_cover >= OPEN_COVER && fit >= 1.5;
+        if speaks_of_it && fit >= needed && (fit >= 2.0 || !says(pair.evidence, own.get(number))) {
             found.push(difference(pair, number, quantity, rival));
         }
     }
@@ -40,6 +52,23 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         );
     }
     found
+}
+
+/// Two open bounds of the same kind with other values: "more than 500", "more than 250".
+fn same_bound(own: &Quantity, theirs: &Quantity) -> bool {
+    use quantity::Comparator::{AtLeast, AtMost, LessThan, MoreThan};
+    own.comparator == theirs.comparator && matches!(own.comparator, AtLeast | AtMost | LessThan | MoreThan)
+}
+
+/// Whether the sentence has the number somewhere, counted in another way or part of a name.
+fn says(line: &Line, own: Option<&Quantity>) -> bool {
+    let number = |quantity: &Quantity| match &quantity.value {
+        Value::Number(amount) | Value::Share(amount) | Value::Money(amount) => Some(amount.low),
+        Value::Ordinal(place) => Some(f64::from(*place)),
+        _ => None,
+    };
+    let Some(own) = own.and_then(number) else { return false };
+    line.deep().quantities.iter().filter_map(number).any(|theirs| (theirs - own).abs() < 1e-9)
 }
 
 /// Whether the sentence gives one of the claim's figures as the claim does.
@@ -127,7 +156,11 @@ fn digits(pair: &Pair, gap: &Gap) -> Option<Difference> {
         x.zip(y).is_some_and(|(x, y)| quantity::compare(x, y) != Relation::Unrelated)
     });
     let only = |form: &str| form.chars().filter(char::is_ascii_digit).collect::<String>();
-    if known || only(&own.form) == only(&theirs.form) {
+    let elsewhere = pair.evidence.toks.iter().any(|tok| only(&tok.form) == only(&own.form));
+    let shape = |form: &str| {
+        form.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>().replace("00", "0").replace("00", "0")
+    };
+    if known || elsewhere || shape(&own.form) != shape(&theirs.form) {
         return None;
     }
     let (claim, source) = (own.span.of(pair.claim.text()), theirs.span.of(pair.evidence.text()));

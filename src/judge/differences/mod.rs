@@ -62,9 +62,9 @@ pub fn find(claim: &Arc<Analysed>, evidence: &[(usize, Arc<Analysed>)]) -> Vec<R
     let own = Line::new(claim);
     let lines: Vec<(usize, Line)> = evidence.iter().take(LAID).map(|(index, sentence)| (*index, Line::new(sentence))).collect();
     let pairs: Vec<Pair> = lines.iter().map(|(index, line)| Pair::new(*index, &own, line)).collect();
-    let Some(most) = pairs.iter().map(|pair| pair.cover).max_by(f32::total_cmp) else { return Vec::new() };
+    let Some(most) = pairs.iter().map(|pair| pair.open_cover).max_by(f32::total_cmp) else { return Vec::new() };
     let mut found: Vec<Reason> = Vec::new();
-    for pair in pairs.iter().filter(|pair| pair.cover >= COVER && pair.cover >= most - 0.15) {
+    for pair in pairs.iter().filter(|pair| pair.open_cover >= COVER && pair.open_cover >= most - 0.15) {
         let differences = of(pair);
         if differences.is_empty() && pair.cover >= 0.85 {
             // A passage that says all of it without a difference backs it, whatever the others say.

@@ -39,7 +39,8 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
 }
 
 fn opposite(a: &Tok, b: &Tok) -> bool {
-    const PAIRS: [(&str, &str); 12] = [
+    const PAIRS: [(&str, &str); 13] = [
+        ("seek", "avoid"),
         ("he", "she"),
         ("his", "her"),
         ("him", "her"),
@@ -53,7 +54,9 @@ fn opposite(a: &Tok, b: &Tok) -> bool {
         ("all", "none"),
         ("up", "down"),
     ];
-    let (x, y) = (a.form.as_str(), b.form.as_str());
+    let word = |tok: &'_ Tok| if tok.pos == Pos::Verb { tok.lemma.clone() } else { tok.form.clone() };
+    let (x, y) = (word(a), word(b));
+    let (x, y) = (x.as_str(), y.as_str());
     if PAIRS.iter().any(|(p, q)| (x, y) == (*p, *q) || (y, x) == (*p, *q)) {
         return true;
     }
@@ -87,7 +90,11 @@ fn same_place(pair: &Pair, at: usize, word: usize) -> bool {
         let same = joined.iter().filter(|child| {
             pair.partner(**child).is_some_and(|partner| pair.evidence.toks.get(partner.word).is_some_and(|tok| tok.head == word))
         });
-        return same.count() == joined.len() && !joined.is_empty();
+        let same = same.count();
+        let object = joined.iter().any(|child| pair.claim.toks.get(*child).is_some_and(|tok| tok.dep != Dep::Nsubj));
+        // A participle has no subject of its own.
+        let without_subject = !pair.evidence.children(word).any(|(_, child)| matches!(child.dep, Dep::Nsubj | Dep::Nsubjpass));
+        return same > 0 && (same == joined.len() || object && without_subject && same + 1 == joined.len());
     }
     pair.partner(own.head).is_some_and(|partner| partner.word == theirs.head && own.dep == theirs.dep && own.head != at)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::names;
 use super::tokens::{Line, Tok};
-use crate::text::parser::Pos;
+use crate::text::parser::{Dep, Pos};
 use crate::text::similar::{self, Lexical};
 
 /// Longest sentence that is laid beside a claim, in words; longer ones are no prose.
@@ -55,6 +55,8 @@ pub struct Pair<'a> {
     pub gaps: Vec<Gap>,
     /// Weighted share of the claim's telling words, figures aside, that have a partner.
     pub cover: f32,
+    /// The same without the claim's names, where the sentence itself has none in its subject: it speaks of "the film", "he".
+    pub open_cover: f32,
     /// Share of all the claim's words that have a partner in order.
     pub order: f32,
 }
@@ -70,6 +72,7 @@ impl<'a> Pair<'a> {
             back: vec![None; evidence.toks.len()],
             gaps: Vec::new(),
             cover: 0.0,
+            open_cover: 0.0,
             order: 0.0,
         };
         if claim.toks.len() <= LONGEST && evidence.toks.len() <= LONGEST {
@@ -87,6 +90,19 @@ impl<'a> Pair<'a> {
             matched += if pair.partner(*at).is_some() { tok.weight } else { 0.0 };
         }
         pair.cover = if all > 0.0 { matched / all } else { 0.0 };
+        if pair.leaves_names_open() {
+            let (mut all, mut matched, mut words_matched) = (0.0, 0.0, 0);
+            for (at, tok) in words.iter().filter(telling) {
+                let found = pair.partner(*at).is_some();
+                if found || !tok.name {
+                    all += tok.weight;
+                    matched += if found { tok.weight } else { 0.0 };
+                    words_matched += usize::from(found);
+                }
+            }
+            pair.open_cover = if words_matched >= 1 { matched / all } else { 0.0 };
+        }
+        pair.open_cover = pair.open_cover.max(pair.cover);
         let in_order = pair.partners.iter().flatten().filter(|partner| partner.in_order).count();
         pair.order = if words.is_empty() { 0.0 } else { in_order as f32 / words.len() as f32 };
         pair
@@ -107,9 +123,34 @@ impl<'a> Pair<'a> {
         self.back.get(word).copied().flatten()
     }
 
+    /// Weighted share of the claim's telling words outside a run that have a partner.
+    pub fn cover_without(&self, run: Range<usize>) -> f32 {
+        let words = self.claim.toks.iter().enumerate().filter(|(at, tok)| !run.contains(at) && tok.stem.is_some());
+        let (all, matched) = words.fold((0.0, 0.0), |(all, matched), (at, tok)| {
+            (all + tok.weight, if self.partner(at).is_some() { matched + tok.weight } else { matched })
+        });
+        if all > 0.0 { matched / all } else { 0.0 }
+    }
+
     /// A gap that stands between close matches on both sides (or the claim's end), so that its two sides stand for each other.
     pub fn is_tight(&self, gap: &Gap) -> bool {
         !gap.claim.is_empty() && !gap.evidence.is_empty() && gap.claim.len() <= 4 && gap.evidence.len() <= gap.claim.len() + 3
+    }
+
+    /// Whether the sentence's subject is a pronoun, or a noun that takes up what stood before ("the film").
+    fn leaves_names_open(&self) -> bool {
+        let line = self.evidence;
+        let subject = line.toks.iter().position(|tok| matches!(tok.dep, Dep::Nsubj | Dep::Nsubjpass) && tok.head != tok.place);
+        let Some((at, tok)) = subject.and_then(|at| Some((at, line.toks.get(at)?))) else { return true };
+        if tok.pos == Pos::Pron {
+            return true;
+        }
+        let taken_up =
+            |tok: &Tok| matches!(tok.form.as_str(), "the" | "this" | "these" | "that" | "those" | "its" | "his" | "her" | "their" | "both");
+        !tok.name
+            && tok.pos == Pos::Noun
+            && line.children(at).any(|(_, child)| taken_up(child))
+            && !line.children(at).any(|(_, child)| child.name)
     }
 
     fn join(&mut self, word: usize, partner: Partner) {

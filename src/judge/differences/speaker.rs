@@ -2,8 +2,16 @@
 
 use super::Difference;
 use super::pair::Pair;
+use super::tokens::Line;
 use crate::rules::Rule;
 use crate::statement::Stance;
+use crate::text::parser::Dep;
+
+/// Verbs of saying whose clause is somebody's word.
+const SAYING: [&str; 22] = [
+    "say", "claim", "state", "tell", "report", "allege", "argue", "assert", "insist", "announce", "write", "add", "suggest", "believe",
+    "think", "tweet", "warn", "estimate", "note", "maintain", "contend", "complain",
+];
 
 /// Share of the claim's telling words that must stand in the sentence.
 const COVER: f32 = 0.75;
@@ -17,7 +25,7 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     if pair.claim.statements().any(|(_, statement)| statement.attribution.is_some()) {
         return Vec::new();
     }
-    let mut found = Vec::new();
+    let mut found: Vec<Difference> = by_word(pair).into_iter().collect();
     for (act, statement) in pair.evidence.statements() {
         let (Some(attribution), Some(at)) = (&statement.attribution, pair.back(act)) else { continue };
         let speaker = attribution.who.as_ref();
@@ -26,7 +34,7 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         let verb_said = statement.cues.iter().any(|cue| {
             cue.kind == crate::statement::CueKind::Attribution && pair.evidence.run(cue.span).any(|word| pair.back(word).is_some())
         });
-        if named && verb_said || verb_said {
+        if named || verb_said {
             continue;
         }
         let who = speaker.map(|role| role.span.of(pair.evidence.text()));
@@ -42,5 +50,39 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         found.push(difference);
         break;
     }
+    found.truncate(1);
     found
+}
+
+/// A saying word that the claim leaves out, what is said under it.
+fn by_word(pair: &Pair) -> Option<Difference> {
+    let line = pair.evidence;
+    let (at, said, who) = line.toks.iter().enumerate().find_map(|(at, tok)| {
+        if pair.back(at).is_some() {
+            return None;
+        }
+        if tok.form == "according" {
+            let said = pair.back(tok.head)?;
+            let to = line.children(at).find(|(_, child)| child.form == "to")?.0;
+            return Some((at, said, line.children(to).find(|(_, child)| child.dep == Dep::Pobj)?.0));
+        }
+        let said = line.children(at).find(|(_, child)| child.dep == Dep::Ccomp).and_then(|(child, _)| pair.back(child));
+        let said = said.or_else(|| if tok.dep == Dep::Parataxis { pair.back(tok.head) } else { None })?;
+        let who = line.children(at).find(|(_, child)| child.dep == Dep::Nsubj)?.0;
+        SAYING.contains(&tok.lemma.as_str()).then_some((at, said, who))
+    })?;
+    if pair.back(who).is_some() {
+        return None;
+    }
+    let run = whole(line, who);
+    let message = format!("the source gives it as the word of {} (“{}”), the claim as fact", line.words(run), line.words(at..at + 1));
+    let mut difference = Difference::new(pair, Rule::AttributionLost, message, said..said + 1, at..at + 1, None);
+    difference.words = 0..0;
+    Some(difference)
+}
+
+/// A noun with what stands before it and belongs to it.
+fn whole(line: &Line, at: usize) -> std::ops::Range<usize> {
+    let from = line.children(at).map(|(child, _)| child).filter(|child| *child < at && at - child <= 6).min().unwrap_or(at);
+    from..at + 1
 }
