@@ -74,7 +74,7 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         let denied = strength < 0.3 && !negated(pair.claim, bears_on);
         let rule = if denied { Rule::ContradictedClaim } else { Rule::OverstatedClaim };
         let mut difference = Difference::new(pair, rule, message, span..span + 1, at..at + 1, replacement);
-        difference.words = 0..0;
+        difference.words = bears_on..bears_on + 1;
         found.push(difference);
     }
     found.truncate(1);

@@ -20,8 +20,11 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     let relations: Vec<Vec<Relation>> = own.iter().map(|a| theirs.iter().map(|b| quantity::compare(a, b)).collect()).collect();
     let backed = |relation: &Relation| matches!(relation, Relation::Equal | Relation::Entailed | Relation::LessPrecise);
     // A figure that backs one of the claim's is not held against another of them.
-    let taken: Vec<bool> =
-        (0..theirs.len()).map(|at| relations.iter().any(|row| row.get(at).is_some_and(|r| *r == Relation::Equal))).collect();
+    let taken: Vec<bool> = (0..theirs.len())
+        .map(|at| {
+            relations.iter().zip(own).any(|(row, own)| row.get(at).is_some_and(|r| *r == Relation::Equal || is_date(own) && backed(r)))
+        })
+        .collect();
     for (number, (quantity, row)) in own.iter().zip(&relations).enumerate() {
         if matches!(quantity.value, Value::Label(_)) && pair.cover < 0.9 {
             continue;
@@ -36,8 +39,11 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         let rivals = rivals.filter(|(((_, relation), taken), more)| (**relation == Relation::Conflict || **more) && !**taken);
         let best = rivals.map(|(((rival, _), _), _)| (fit(pair, quantity, rival), rival)).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((fit, rival)) = best else { continue };
+        if is_vague(quantity, pair.claim) || is_vague(rival, pair.evidence) || written_same(pair, quantity) {
+            continue;
+        }
         let needed = if matches!(quantity.value, Value::Ordinal(_)) { 1.5 } else { 1.0 };
-        let speaks_of_it = pair.cover >= COVER || pair.open_cover >= OPEN_COVER && fit >= 1.5;
+        let speaks_of_it = pair.soft_cover >= COVER || pair.open_cover >= OPEN_COVER && fit >= 1.5;
         if speaks_of_it && fit >= needed && (fit >= 2.0 || !says(pair.evidence, own.get(number))) {
             found.push(difference(pair, number, quantity, rival));
         }
@@ -68,7 +74,29 @@ fn says(line: &Line, own: Option<&Quantity>) -> bool {
         _ => None,
     };
     let Some(own) = own.and_then(number) else { return false };
+    let written = format!("{own}");
     line.deep().quantities.iter().filter_map(number).any(|theirs| (theirs - own).abs() < 1e-9)
+        || line.toks.iter().any(|tok| tok.form == written)
+}
+
+fn is_date(quantity: &Quantity) -> bool {
+    matches!(quantity.value, Value::Date(_) | Value::Period(..))
+}
+
+/// Whether the very words of a number stand in the sentence, told of something that has no name of its own: "four others".
+fn written_same(pair: &Pair, own: &Quantity) -> bool {
+    let run = pair.claim.run(own.span);
+    run.len() == 1
+        && !is_date(own)
+        && pair.claim.toks.get(run.start).is_some_and(|tok| pair.evidence.toks.iter().any(|their| their.form == tok.form))
+}
+
+/// "Millions", "dozens" name no number; a place in a list ("# 5") may be counted from either end.
+fn is_vague(quantity: &Quantity, line: &Line) -> bool {
+    let text = quantity.span.of(line.text());
+    let digits = text.bytes().any(|b| b.is_ascii_digit());
+    let before = line.text().get(..quantity.span.start).unwrap_or_default().trim_end();
+    !digits && text.ends_with('s') && !is_date(quantity) || before.ends_with('#')
 }
 
 /// Whether the sentence gives one of the claim's figures as the claim does.
@@ -104,7 +132,7 @@ fn fit(pair: &Pair, own: &Quantity, theirs: &Quantity) -> f32 {
     let theirs_above = above(pair.evidence, &b);
     let hang_together =
         above(pair.claim, &a).into_iter().any(|head| pair.partner(head).is_some_and(|partner| theirs_above.contains(&partner.word)));
-    let date = matches!(own.value, Value::Date(_) | Value::Period(..));
+    let date = is_date(own);
     // A claim that has one figure of its kind, as the sentence has, means that one.
     let alone = |line: &Line| {
         let kind = std::mem::discriminant(&own.value);

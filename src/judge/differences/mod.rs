@@ -31,6 +31,9 @@ const COVER: f32 = 0.5;
 /// The share from which another sentence that has the differing words backs them.
 const ELSEWHERE: f32 = 0.5;
 
+/// The same for a figure, which says more by itself.
+const FIGURE_ELSEWHERE: f32 = 0.3;
+
 /// A difference before it is known whether another passage backs the claim.
 #[derive(Clone, Debug)]
 struct Difference {
@@ -93,11 +96,9 @@ fn of(pair: &Pair) -> Vec<Difference> {
 
 /// Whether another sentence says what differs as the claim does.
 fn backs(other: &Pair, difference: &Difference) -> bool {
-    if other.cover < ELSEWHERE {
-        return false;
-    }
     match difference.figure {
-        Some(figure) => figure::backs(other, figure),
+        Some(figure) => other.open_cover >= FIGURE_ELSEWHERE && figure::backs(other, figure),
+        None if other.open_cover < ELSEWHERE => false,
         None => !difference.words.is_empty() && difference.words.clone().all(|word| other.partner(word).is_some()) && of(other).is_empty(),
     }
 }

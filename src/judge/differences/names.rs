@@ -18,7 +18,7 @@ static GROUPS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
 /// Whether two words may name the same.
 pub fn agree(a: &Tok, claim: &Line, b: &Tok, evidence: &Line) -> bool {
     let (x, y) = (plain(&a.form), plain(&b.form));
-    if x == y || differ_in_ending(x, y) || known(x, y) {
+    if x == y || differ_in_ending(x, y) || known(x, y) || spelt_otherwise(x, y) {
         return true;
     }
     (a.name && abbreviates(x, evidence, b)) || (b.name && abbreviates(y, claim, a))
@@ -42,6 +42,26 @@ fn differ_in_ending(a: &str, b: &str) -> bool {
     let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let (a, b) = (a.chars().count(), b.chars().count());
     shared >= 4 && a.min(b) - shared <= 1 && a.max(b) - shared <= 5
+}
+
+/// Whether two names are one in two spellings: Careem and Kareem, Aleksandr and Alexander. Names of states are known and never are.
+fn spelt_otherwise(a: &str, b: &str) -> bool {
+    let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if x.len().min(y.len()) < 5 || x.len().abs_diff(y.len()) > 2 || GROUPS.contains_key(a) || GROUPS.contains_key(b) {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=y.len()).collect();
+    for (i, p) in x.iter().enumerate() {
+        let mut last = i + 1;
+        let mut next = vec![last];
+        for (q, pair) in y.iter().zip(row.windows(2)) {
+            let [diagonal, above] = pair else { continue };
+            last = (diagonal + usize::from(p != q)).min(above + 1).min(last + 1);
+            next.push(last);
+        }
+        row = next;
+    }
+    row.last().is_some_and(|distance| *distance <= 1 + usize::from(x.len() >= 8))
 }
 
 /// Whether a short form is made of the first letters of the run of words around a word: `iskp`, `eu`, `who`.

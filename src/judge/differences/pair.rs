@@ -10,6 +10,9 @@ use crate::text::similar::{self, Lexical};
 /// Longest sentence that is laid beside a claim, in words; longer ones are no prose.
 const LONGEST: usize = 200;
 
+/// Cosine from which a word counts as near in meaning to another.
+const NEAR: f32 = 0.5;
+
 /// How a word of the claim stands in the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
@@ -55,6 +58,8 @@ pub struct Pair<'a> {
     pub gaps: Vec<Gap>,
     /// Weighted share of the claim's telling words, figures aside, that have a partner.
     pub cover: f32,
+    /// The same, with words of near meaning counted in part.
+    pub soft_cover: f32,
     /// The same without the claim's names, where the sentence itself has none in its subject: it speaks of "the film", "he".
     pub open_cover: f32,
     /// Share of all the claim's words that have a partner in order.
@@ -72,6 +77,7 @@ impl<'a> Pair<'a> {
             back: vec![None; evidence.toks.len()],
             gaps: Vec::new(),
             cover: 0.0,
+            soft_cover: 0.0,
             open_cover: 0.0,
             order: 0.0,
         };
@@ -84,20 +90,25 @@ impl<'a> Pair<'a> {
         }
         let telling = |tok: &&(usize, &Tok)| tok.1.stem.is_some() && tok.1.figure.is_none();
         let words: Vec<(usize, &Tok)> = claim.toks.iter().enumerate().collect();
-        let (mut all, mut matched) = (0.0, 0.0);
+        let near: Vec<f32> = (0..words.len()).map(|at| pair.nearest(at)).collect();
+        let near = |at: usize| near.get(at).copied().unwrap_or_default();
+        let (mut all, mut matched, mut soft) = (0.0, 0.0, 0.0);
         for (at, tok) in words.iter().filter(telling) {
             all += tok.weight;
-            matched += if pair.partner(*at).is_some() { tok.weight } else { 0.0 };
+            let found = if pair.partner(*at).is_some() { tok.weight } else { 0.0 };
+            matched += found;
+            soft += found.max(near(*at) * tok.weight);
         }
         pair.cover = if all > 0.0 { matched / all } else { 0.0 };
+        pair.soft_cover = if all > 0.0 { soft / all } else { 0.0 };
         if pair.leaves_names_open() {
             let (mut all, mut matched, mut words_matched) = (0.0, 0.0, 0);
             for (at, tok) in words.iter().filter(telling) {
                 let found = pair.partner(*at).is_some();
                 if found || !tok.name {
                     all += tok.weight;
-                    matched += if found { tok.weight } else { 0.0 };
-                    words_matched += usize::from(found);
+                    matched += if found { tok.weight } else { near(*at) * tok.weight };
+                    words_matched += usize::from(found || near(*at) > 0.0);
                 }
             }
             pair.open_cover = if words_matched >= 1 { matched / all } else { 0.0 };
@@ -135,6 +146,19 @@ impl<'a> Pair<'a> {
     /// A gap that stands between close matches on both sides (or the claim's end), so that its two sides stand for each other.
     pub fn is_tight(&self, gap: &Gap) -> bool {
         !gap.claim.is_empty() && !gap.evidence.is_empty() && gap.claim.len() <= 4 && gap.evidence.len() <= gap.claim.len() + 3
+    }
+
+    /// How near in meaning the nearest word of the sentence comes to a word of the claim that has no partner there; it may be the
+    /// opposite.
+    fn nearest(&self, word: usize) -> f32 {
+        let Some(own) = self.claim.toks.get(word).filter(|tok| tok.stem.is_some() && !tok.name && tok.figure.is_none()) else { return 0.0 };
+        if self.partner(word).is_some() {
+            return 0.0;
+        }
+        let Some(vector) = similar::vector(&own.lemma) else { return 0.0 };
+        let others = self.evidence.toks.iter().filter(|tok| tok.stem.is_some() && !tok.name && tok.figure.is_none());
+        let most = others.filter_map(|tok| similar::vector(&tok.lemma)).map(|other| vector.cosine(&other)).fold(0.0, f32::max);
+        if most >= NEAR { 0.8 } else { 0.0 }
     }
 
     /// Whether the sentence's subject is a pronoun, or a noun that takes up what stood before ("the film").

@@ -27,7 +27,7 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     }
     let mut found: Vec<Difference> = by_word(pair).into_iter().collect();
     for (act, statement) in pair.evidence.statements() {
-        let (Some(attribution), Some(at)) = (&statement.attribution, pair.back(act)) else { continue };
+        let (Some(attribution), Some(at)) = (&statement.attribution, back(pair, act)) else { continue };
         let speaker = attribution.who.as_ref();
         let named = speaker
             .is_some_and(|role| role.fillers.iter().any(|filler| pair.evidence.run(filler.span).any(|word| pair.back(word).is_some())));
@@ -46,12 +46,20 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         let cue =
             statement.cues.iter().find(|cue| cue.kind == crate::statement::CueKind::Attribution).map_or(statement.span, |cue| cue.span);
         let mut difference = Difference::new(pair, Rule::AttributionLost, message, at..at + 1, pair.evidence.run(cue), None);
-        difference.words = 0..0;
+        difference.words = at..at + 1;
         found.push(difference);
         break;
     }
     found.truncate(1);
     found
+}
+
+/// The word of the claim that a telling word of the sentence, or its main verb, stands for.
+fn back(pair: &Pair, word: usize) -> Option<usize> {
+    let at = pair.back(word)?;
+    let own = pair.claim.toks.get(at)?;
+    let copula = pair.is_near_copy() && own.dep == Dep::Root;
+    (own.stem.is_some() || copula).then_some(at)
 }
 
 /// A saying word that the claim leaves out, what is said under it.
@@ -62,12 +70,12 @@ fn by_word(pair: &Pair) -> Option<Difference> {
             return None;
         }
         if tok.form == "according" {
-            let said = pair.back(tok.head)?;
+            let said = back(pair, tok.head)?;
             let to = line.children(at).find(|(_, child)| child.form == "to")?.0;
             return Some((at, said, line.children(to).find(|(_, child)| child.dep == Dep::Pobj)?.0));
         }
-        let said = line.children(at).find(|(_, child)| child.dep == Dep::Ccomp).and_then(|(child, _)| pair.back(child));
-        let said = said.or_else(|| if tok.dep == Dep::Parataxis { pair.back(tok.head) } else { None })?;
+        let said = line.children(at).find(|(_, child)| child.dep == Dep::Ccomp).and_then(|(child, _)| back(pair, child));
+        let said = said.or_else(|| if tok.dep == Dep::Parataxis { back(pair, tok.head) } else { None })?;
         let who = line.children(at).find(|(_, child)| child.dep == Dep::Nsubj)?.0;
         SAYING.contains(&tok.lemma.as_str()).then_some((at, said, who))
     })?;
@@ -77,7 +85,7 @@ fn by_word(pair: &Pair) -> Option<Difference> {
     let run = whole(line, who);
     let message = format!("the source gives it as the word of {} (“{}”), the claim as fact", line.words(run), line.words(at..at + 1));
     let mut difference = Difference::new(pair, Rule::AttributionLost, message, said..said + 1, at..at + 1, None);
-    difference.words = 0..0;
+    difference.words = said..said + 1;
     Some(difference)
 }
 
