@@ -11,17 +11,16 @@ use crate::text::parser::{EntityKind, Pos};
 /// Share of the claim's telling words that must stand in the sentence.
 const COVER: f32 = 0.55;
 
-/// The share of the claim's other words at which one act in both is held to be the same act.
-const REST: f32 = 0.85;
+/// The same of words that are no names, for an act by another.
+const PLAIN: f32 = 0.8;
+/// Share of the claim's words in order from which a copy's changed names need not hang in the same way.
+const COPIED: f32 = 0.8;
 
 /// Names of the claim in whose place the sentence has another.
 pub fn find(pair: &Pair) -> Vec<Difference> {
-    if pair.cover < COVER {
-        return Vec::new();
-    }
-    let near_copy = pair.is_near_copy();
+    let near_copy = pair.is_near_copy() && pair.cover >= COVER;
     let mut found: Vec<Difference> = pair.gaps.iter().filter(|_| near_copy).filter_map(|gap| in_gap(pair, gap)).collect();
-    if found.is_empty() {
+    if found.is_empty() && (pair.cover >= COVER || pair.plain_cover >= PLAIN) {
         found.extend(by_statement(pair));
     }
     found
@@ -37,8 +36,7 @@ fn by_statement(pair: &Pair) -> Option<Difference> {
                 return Some(found);
             }
             let passive_or_same = own.act.reciprocal == theirs.act.reciprocal && !own.act.reciprocal;
-            let rest = own.agent.as_ref().map_or(0.0, |agent| pair.cover_without(pair.claim.run(agent.span)));
-            let same_patient = rest >= REST || own.patient.as_ref().zip(theirs.patient.as_ref()).is_some_and(|(a, b)| shares(pair, a, b));
+            let same_patient = own.patient.as_ref().zip(theirs.patient.as_ref()).is_some_and(|(a, b)| shares(pair, a, b));
             if passive_or_same
                 && same_patient
                 && let Some(found) = own.agent.as_ref().zip(theirs.agent.as_ref()).and_then(|(a, b)| other_name(pair, a, b))
@@ -91,7 +89,9 @@ fn in_gap(pair: &Pair, gap: &Gap) -> Option<Difference> {
     let joined = |at: usize| pair.partner(at).is_some_and(|partner| partner.in_order);
     let before = own.start == 0 && gap.claim.start == 0 || gap.claim.start.checked_sub(1).is_some_and(joined);
     let after = gap.claim.end == pair.claim.toks.len() || joined(gap.claim.end);
-    if !before || !after || same_name(pair, &own, &theirs) {
+    // A name that the sentence has elsewhere plays another part in it, which is no matter of names.
+    let elsewhere = own.clone().any(|at| pair.partner(at).is_some());
+    if !before || !after || elsewhere || same_name(pair, &own, &theirs) || pair.order < COPIED && !same_part(pair, &own, &theirs) {
         return None;
     }
     // One kind of thing in the place of another: a person for a place is a slip of the parser as often as of the writer.
@@ -104,6 +104,16 @@ fn in_gap(pair: &Pair, gap: &Gap) -> Option<Difference> {
     let message = format!("the source names {source}, the claim {claim}");
     let replacement = Some(source.to_owned());
     Some(Difference::new(pair, Rule::ActorMismatch, message, own, theirs, replacement))
+}
+
+/// Whether two names hang in the same way on words that stand for each other.
+fn same_part(pair: &Pair, own: &std::ops::Range<usize>, theirs: &std::ops::Range<usize>) -> bool {
+    let top = |line: &Line, run: &std::ops::Range<usize>| {
+        run.clone().find(|at| line.toks.get(*at).is_some_and(|tok| tok.head == *at || !run.contains(&tok.head)))
+    };
+    let (Some(a), Some(b)) = (top(pair.claim, own), top(pair.evidence, theirs)) else { return false };
+    let (Some(x), Some(y)) = (pair.claim.toks.get(a), pair.evidence.toks.get(b)) else { return false };
+    x.dep == y.dep && pair.partner(x.head).is_some_and(|partner| partner.word == y.head)
 }
 
 /// The longest run of words of a name.

@@ -53,6 +53,12 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         if pair.back(at).is_some() {
             continue;
         }
+        if counts == Counts::AgainstStronger
+            && let Some(difference) = in_its_place(pair, at, tok)
+        {
+            found.push(difference);
+            continue;
+        }
         let Some(bears_on) = bears_on(pair, at, tok) else { continue };
         let stronger = strong_word(pair, bears_on, at);
         if counts == Counts::AgainstStronger && stronger.is_none() {
@@ -89,6 +95,22 @@ fn hedge(tok: &Tok) -> Option<(f32, Counts)> {
     HEDGES.get(tok.form.as_str()).or_else(|| HEDGES.get(tok.lemma.as_str())).copied()
 }
 
+/// "All" where the source has "some", in one place of a copy.
+fn in_its_place(pair: &Pair, at: usize, tok: &Tok) -> Option<Difference> {
+    let gap = gap_of(pair, at).filter(|gap| pair.is_tight(gap) && pair.is_near_copy())?;
+    let word = gap.claim.clone().find(|word| pair.claim.toks.get(*word).is_some_and(is_strong))?;
+    let message = format!("the source says “{}”, the claim “{}”", tok.span.of(pair.evidence.text()), pair.claim.words(word..word + 1));
+    let replacement = Some(tok.span.of(pair.evidence.text()).to_owned());
+    Some(Difference::new(pair, Rule::OverstatedClaim, message, word..word + 1, at..at + 1, replacement))
+}
+
+/// Words that leave nothing open.
+fn is_strong(tok: &Tok) -> bool {
+    const STRONG: [&str; 12] =
+        ["will", "always", "all", "every", "definitely", "certainly", "never", "must", "proved", "proven", "confirmed", "exactly"];
+    STRONG.contains(&tok.form.as_str())
+}
+
 /// The word of the claim whose partner the hedge bears on: what it hangs on, or what hangs on it as its clause.
 fn bears_on(pair: &Pair, at: usize, tok: &Tok) -> Option<usize> {
     let below = pair.evidence.children(at).find(|(_, child)| matches!(child.dep, Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Oprd));
@@ -116,24 +138,9 @@ fn surest(pair: &Pair, word: usize, source: usize, has_stronger: bool) -> f32 {
 
 /// The word of the claim that stands in the hedge's place and is surer: will, always, all.
 fn strong_word(pair: &Pair, word: usize, source: usize) -> Option<usize> {
-    let strong = |tok: &Tok| {
-        matches!(
-            tok.form.as_str(),
-            "will" | "always" | "all" | "every" | "definitely" | "certainly" | "never" | "must" | "proved" | "proven" | "confirmed"
-        )
-    };
-    let place = |line: &Line| {
-        line.toks
-            .iter()
-            .enumerate()
-            .find(|(at, tok)| {
-                strong(tok)
-                    && pair.partner(*at).is_none()
-                    && (tok.head == word || gap_of(pair, source).is_some_and(|gap| gap.claim.contains(at)))
-            })
-            .map(|(at, _)| at)
-    };
-    place(pair.claim)
+    let in_gap = |at: &usize| gap_of(pair, source).is_some_and(|gap| gap.claim.contains(at));
+    let mut words = pair.claim.toks.iter().enumerate();
+    words.find(|(at, tok)| is_strong(tok) && pair.partner(*at).is_none() && (tok.head == word || in_gap(at))).map(|(at, _)| at)
 }
 
 fn gap_of<'a>(pair: &'a Pair, word: usize) -> Option<&'a Gap> {

@@ -42,7 +42,7 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         if is_vague(quantity, pair.claim) || is_vague(rival, pair.evidence) || written_same(pair, quantity) {
             continue;
         }
-        let needed = if matches!(quantity.value, Value::Ordinal(_)) { 1.5 } else { 1.0 };
+        let needed = if matches!(quantity.value, Value::Ordinal(_)) || is_date(quantity) { 1.5 } else { 1.0 };
         let speaks_of_it = pair.soft_cover >= COVER || pair.open_cover >= OPEN_COVER && fit >= 1.5;
         if speaks_of_it && fit >= needed && (fit >= 2.0 || !says(pair.evidence, own.get(number))) {
             found.push(difference(pair, number, quantity, rival));
@@ -96,7 +96,11 @@ fn is_vague(quantity: &Quantity, line: &Line) -> bool {
     let text = quantity.span.of(line.text());
     let digits = text.bytes().any(|b| b.is_ascii_digit());
     let before = line.text().get(..quantity.span.start).unwrap_or_default().trim_end();
-    !digits && text.ends_with('s') && !is_date(quantity) || before.ends_with('#')
+    let words = before.to_lowercase();
+    // What was so as of one day may have been so on another.
+    let state = words.ends_with("as of") || words.ends_with("as at");
+    let part = ["early", "mid", "late"].iter().any(|word| text.to_lowercase().starts_with(word));
+    !digits && text.ends_with('s') && !is_date(quantity) || before.ends_with('#') || is_date(quantity) && (state || part)
 }
 
 /// Whether the sentence gives one of the claim's figures as the claim does.

@@ -28,11 +28,18 @@ use tokens::Line;
 const LAID: usize = 8;
 /// Share of the claim's telling words that a sentence must have for a difference from it to count.
 const COVER: f32 = 0.5;
+/// Share of the words that are no names from which a sentence is looked at though it has other names.
+const PLAIN: f32 = 0.8;
+/// The share from which a sentence without a difference backs the claim.
+const BACKING: f32 = 0.85;
 /// The share from which another sentence that has the differing words backs them.
 const ELSEWHERE: f32 = 0.5;
 
 /// The same for a figure, which says more by itself.
 const FIGURE_ELSEWHERE: f32 = 0.3;
+
+/// Share of the claim's words in order from which it is a copy of the sentence but for what was changed.
+const COPIED: f32 = 0.7;
 
 /// A difference before it is known whether another passage backs the claim.
 #[derive(Clone, Debug)]
@@ -67,15 +74,15 @@ pub fn find(claim: &Arc<Analysed>, evidence: &[(usize, Arc<Analysed>)]) -> Vec<R
     let pairs: Vec<Pair> = lines.iter().map(|(index, line)| Pair::new(*index, &own, line)).collect();
     let Some(most) = pairs.iter().map(|pair| pair.open_cover).max_by(f32::total_cmp) else { return Vec::new() };
     let mut found: Vec<Reason> = Vec::new();
-    for pair in pairs.iter().filter(|pair| pair.open_cover >= COVER && pair.open_cover >= most - 0.15) {
+    for pair in pairs.iter().filter(|pair| pair.open_cover >= COVER && pair.open_cover >= most - 0.15 || pair.plain_cover >= PLAIN) {
         let differences = of(pair);
-        if differences.is_empty() && pair.cover >= 0.85 {
+        if differences.is_empty() && pair.cover >= BACKING && pair.cover >= most - 0.05 {
             // A passage that says all of it without a difference backs it, whatever the others say.
             return Vec::new();
         }
         for difference in differences {
             let overlaps = found.iter().any(|other| meet(other.claim, difference.reason.claim));
-            if !overlaps && !pairs.iter().any(|other| other.index != pair.index && backs(other, &difference)) {
+            if !overlaps && !pairs.iter().any(|other| other.index != pair.index && backs(other, &difference, pair)) {
                 found.push(difference.reason);
             }
         }
@@ -95,10 +102,12 @@ fn of(pair: &Pair) -> Vec<Difference> {
 }
 
 /// Whether another sentence says what differs as the claim does.
-fn backs(other: &Pair, difference: &Difference) -> bool {
+fn backs(other: &Pair, difference: &Difference, pair: &Pair) -> bool {
+    // Beside a sentence that the claim copies, only one that comes as close says anything of it.
+    let copied = if pair.order >= COPIED { pair.open_cover - 0.2 } else { 0.0 };
     match difference.figure {
-        Some(figure) => other.open_cover >= FIGURE_ELSEWHERE && figure::backs(other, figure),
-        None if other.open_cover < ELSEWHERE => false,
+        Some(figure) => other.open_cover >= FIGURE_ELSEWHERE.max(copied) && figure::backs(other, figure),
+        None if other.open_cover < ELSEWHERE.max(copied) => false,
         None => !difference.words.is_empty() && difference.words.clone().all(|word| other.partner(word).is_some()) && of(other).is_empty(),
     }
 }

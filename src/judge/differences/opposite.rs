@@ -17,11 +17,12 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         return found;
     }
     for (at, own) in pair.claim.toks.iter().enumerate() {
-        if pair.partner(at).is_some() || own.name {
+        if pair.partner(at).is_some_and(|partner| partner.in_order) || own.name {
             continue;
         }
         for (word, theirs) in pair.evidence.toks.iter().enumerate() {
-            if pair.back(word).is_some() || theirs.name || !opposite(own, theirs) || !same_place(pair, at, word) {
+            let taken = pair.back(word).and_then(|back| pair.partner(back)).is_some_and(|partner| partner.in_order);
+            if taken || theirs.name || !opposite(own, theirs) || !same_place(pair, at, word) {
                 continue;
             }
             let (claim, source) = (own.span.of(pair.claim.text()), theirs.span.of(pair.evidence.text()));
@@ -39,7 +40,10 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
 }
 
 fn opposite(a: &Tok, b: &Tok) -> bool {
-    const PAIRS: [(&str, &str); 13] = [
+    const PAIRS: [(&str, &str); 16] = [
+        ("first", "last"),
+        ("old", "new"),
+        ("more", "less"),
         ("seek", "avoid"),
         ("he", "she"),
         ("his", "her"),

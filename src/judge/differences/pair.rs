@@ -58,6 +58,8 @@ pub struct Pair<'a> {
     pub gaps: Vec<Gap>,
     /// Weighted share of the claim's telling words, figures aside, that have a partner.
     pub cover: f32,
+    /// The same over words that are no names; 0 for fewer than two.
+    pub plain_cover: f32,
     /// The same, with words of near meaning counted in part.
     pub soft_cover: f32,
     /// The same without the claim's names, where the sentence itself has none in its subject: it speaks of "the film", "he".
@@ -77,6 +79,7 @@ impl<'a> Pair<'a> {
             back: vec![None; evidence.toks.len()],
             gaps: Vec::new(),
             cover: 0.0,
+            plain_cover: 0.0,
             soft_cover: 0.0,
             open_cover: 0.0,
             order: 0.0,
@@ -101,6 +104,10 @@ impl<'a> Pair<'a> {
         }
         pair.cover = if all > 0.0 { matched / all } else { 0.0 };
         pair.soft_cover = if all > 0.0 { soft / all } else { 0.0 };
+        let plain: Vec<(f32, bool)> =
+            words.iter().filter(telling).filter(|(_, tok)| !tok.name).map(|(at, tok)| (tok.weight, pair.partner(*at).is_some())).collect();
+        let matched: f32 = plain.iter().filter(|(_, found)| *found).map(|(weight, _)| weight).sum();
+        pair.plain_cover = if plain.len() >= 2 { matched / plain.iter().map(|(weight, _)| weight).sum::<f32>() } else { 0.0 };
         if pair.leaves_names_open() {
             let (mut all, mut matched, mut words_matched) = (0.0, 0.0, 0);
             for (at, tok) in words.iter().filter(telling) {
@@ -132,15 +139,6 @@ impl<'a> Pair<'a> {
     /// The word of the claim that a word of the sentence stands for.
     pub fn back(&self, word: usize) -> Option<usize> {
         self.back.get(word).copied().flatten()
-    }
-
-    /// Weighted share of the claim's telling words outside a run that have a partner.
-    pub fn cover_without(&self, run: Range<usize>) -> f32 {
-        let words = self.claim.toks.iter().enumerate().filter(|(at, tok)| !run.contains(at) && tok.stem.is_some());
-        let (all, matched) = words.fold((0.0, 0.0), |(all, matched), (at, tok)| {
-            (all + tok.weight, if self.partner(at).is_some() { matched + tok.weight } else { matched })
-        });
-        if all > 0.0 { matched / all } else { 0.0 }
     }
 
     /// A gap that stands between close matches on both sides (or the claim's end), so that its two sides stand for each other.

@@ -25,7 +25,7 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     if pair.claim.statements().any(|(_, statement)| statement.attribution.is_some()) {
         return Vec::new();
     }
-    let mut found: Vec<Difference> = by_word(pair).into_iter().collect();
+    let mut found: Vec<Difference> = by_word(pair).or_else(|| cut_off(pair)).into_iter().collect();
     for (act, statement) in pair.evidence.statements() {
         let (Some(attribution), Some(at)) = (&statement.attribution, back(pair, act)) else { continue };
         let speaker = attribution.who.as_ref();
@@ -79,13 +79,32 @@ fn by_word(pair: &Pair) -> Option<Difference> {
         let who = line.children(at).find(|(_, child)| child.dep == Dep::Nsubj)?.0;
         SAYING.contains(&tok.lemma.as_str()).then_some((at, said, who))
     })?;
-    if pair.back(who).is_some() {
+    // The claim names the speaker: it may say by another verb that it is their word, but not by none.
+    if pair.back(who).is_some_and(|who| pair.claim.toks.get(who).is_some_and(|tok| matches!(tok.dep, Dep::Nsubj | Dep::Pobj | Dep::Agent)))
+    {
         return None;
     }
     let run = whole(line, who);
     let message = format!("the source gives it as the word of {} (“{}”), the claim as fact", line.words(run), line.words(at..at + 1));
     let mut difference = Difference::new(pair, Rule::AttributionLost, message, said..said + 1, at..at + 1, None);
     difference.words = said..said + 1;
+    Some(difference)
+}
+
+/// A copy that ends with the speaker, just before the source says what is their word.
+fn cut_off(pair: &Pair) -> Option<Difference> {
+    let last = pair.claim.toks.len().checked_sub(1)?;
+    let partner = pair.partner(last).filter(|partner| partner.in_order && pair.is_near_copy())?;
+    let helper = |tok: &super::tokens::Tok| matches!(tok.dep, Dep::Aux | Dep::Auxpass | Dep::Advmod);
+    let at = (partner.word + 1..pair.evidence.toks.len()).find(|at| pair.evidence.toks.get(*at).is_some_and(|tok| !helper(tok)))?;
+    let tok = pair.evidence.toks.get(at)?;
+    if !SAYING.contains(&tok.lemma.as_str()) || pair.back(at).is_some() {
+        return None;
+    }
+    let message =
+        format!("the claim breaks off before “{}”, by which the source gives it as somebody's word", pair.evidence.words(at..at + 1));
+    let mut difference = Difference::new(pair, Rule::AttributionLost, message, last..last + 1, at..at + 1, None);
+    difference.words = 0..0;
     Some(difference)
 }
 
