@@ -79,9 +79,8 @@ fn by_word(pair: &Pair) -> Option<Difference> {
         let who = line.children(at).find(|(_, child)| child.dep == Dep::Nsubj)?.0;
         SAYING.contains(&tok.lemma.as_str()).then_some((at, said, who))
     })?;
-    // The claim names the speaker: it may say by another verb that it is their word, but not by none.
-    if pair.back(who).is_some_and(|who| pair.claim.toks.get(who).is_some_and(|tok| matches!(tok.dep, Dep::Nsubj | Dep::Pobj | Dep::Agent)))
-    {
+    // The claim names the speaker: it may say by another verb that it is their word, but not where it ends with the name.
+    if pair.back(who).is_some_and(|who| who + 1 < pair.claim.toks.len()) {
         return None;
     }
     let run = whole(line, who);
