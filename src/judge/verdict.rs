@@ -7,13 +7,18 @@ use super::model::{Model, probability};
 use super::ranking::Bearing;
 use super::{Judgement, Reason, Verdict, substitution, unbacked};
 use crate::rules::Rule;
+use crate::text::Span;
 
 /// Probability from which a claim counts as backed: where balanced accuracy is best on held-out folds (heads of the models).
 const BACKED: f32 = 0.42;
+/// The same where the evidence is a document, of which people say more seldom that it backs a whole claim.
+const BACKED_BY_DOCUMENT: f32 = 0.33;
 /// Weighted share of the claim's words from which what is not backed counts as partly backed.
 const PARTLY: f32 = 0.5;
 /// Probability from which a word counts as lacking backing (head of `data/lacking.txt`).
 const LACKING: f32 = 0.36;
+/// The same in a claim that is more probably backed than not.
+const LACKING_SURELY: f32 = 0.5;
 /// Share of the claim's words that one passage has, in their order, from which the claim is a near copy of it.
 const COPY: f32 = 0.7;
 /// Weighted share of its words that a near copy has in that passage.
@@ -41,7 +46,7 @@ pub fn score(bearing: &Bearing, features: &Features) -> f32 {
     }
     let passages = PASSAGES.odds(features);
     // A whole document has near copies in it as well as paraphrases, so both models have a say.
-    probability(if bearing.evidence.len() >= DOCUMENT { (DOCUMENTS.odds(features) + passages) / 2.0 } else { passages })
+    probability(if bearing.evidence.len() >= DOCUMENT { (2.0 * DOCUMENTS.odds(features) + passages) / 3.0 } else { passages })
 }
 
 /// The verdict on a claim in the light of its evidence.
@@ -51,13 +56,14 @@ pub fn verdict(mut bearing: Bearing) -> Judgement {
     let near_copy = value("copied") >= COPY && value("soft_1") >= COVERED;
     let contradicted = CONTRADICTED.probability(&features);
     let mut score = score(&bearing, &features);
+    let enough = if bearing.evidence.len() >= DOCUMENT { BACKED_BY_DOCUMENT } else { BACKED };
 
     // A named difference stands, unless everything else speaks for the claim; a lost hedge or speaker says nothing of a claim that is not there.
     let mut reasons: Vec<Reason> = std::mem::take(&mut bearing.reasons);
     let share = bearing.share(bearing.strengths(&bearing.together).into_iter());
     let doubtful = !near_copy && contradicted < UNLIKELY && score > SURE;
     reasons.retain(|reason| if is_weaker(reason.rule) { share >= SAID } else { !doubtful });
-    if reasons.is_empty() && score < BACKED && contradicted >= SUBSTITUTED {
+    if reasons.is_empty() && score < enough && contradicted >= SUBSTITUTED {
         reasons.extend(substitution::find(&bearing));
     }
 
@@ -65,7 +71,7 @@ pub fn verdict(mut bearing: Bearing) -> Judgement {
         Verdict::Contradicted
     } else if !reasons.is_empty() {
         Verdict::Overstated
-    } else if score >= BACKED {
+    } else if score >= enough {
         Verdict::Backed
     } else if share >= PARTLY {
         Verdict::PartlyBacked
@@ -73,13 +79,15 @@ pub fn verdict(mut bearing: Bearing) -> Judgement {
         Verdict::Unbacked
     };
     if !reasons.is_empty() {
-        score = score.min(BACKED * 0.9);
+        score = score.min(enough * 0.9);
     }
-    let unbacked = match verdict {
-        Verdict::Backed => Vec::new(),
-        Verdict::Contradicted | Verdict::Overstated => reasons.iter().map(|reason| reason.claim).filter(|span| !span.is_empty()).collect(),
-        _ => unbacked::spans(&bearing, LACKING),
-    };
+    // A claim that is backed as a whole may still have words that surely are not.
+    let floor = if verdict == Verdict::Backed { if score >= SURE { 1.1 } else { LACKING_SURELY } } else { LACKING };
+    let mut unbacked: Vec<Span> = reasons.iter().map(|reason| reason.claim).filter(|span| !span.is_empty()).collect();
+    let lacking = unbacked::spans(&bearing, floor);
+    let apart: Vec<Span> = lacking.into_iter().filter(|span| !unbacked.iter().any(|other| other.overlaps(*span))).collect();
+    unbacked.extend(apart);
+    unbacked.sort();
     Judgement { verdict, score, evidence: bearing.ranked, unbacked, reasons }
 }
 

@@ -104,7 +104,7 @@ def cross_validated(names, x, y, w, folds, target):
 
 
 def mixed(p, q):
-    odds = (np.log(p / (1 - p)) + np.log(q / (1 - q))) / 2
+    odds = (2 * np.log(p / (1 - p)) + np.log(q / (1 - q))) / 3
     return 1 / (1 + np.exp(-odds))
 
 
