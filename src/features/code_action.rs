@@ -17,8 +17,7 @@ pub struct Action {
 /// The fixes of the findings that touch `range`, in the order of the findings; fixes that do the same are named once.
 pub fn actions(snapshot: &Snapshot, path: &str, range: Span, stop: Stop) -> Vec<Action> {
     let mut actions: Vec<Action> = Vec::new();
-    let touching = |finding: &Finding| finding.span.touches(range.start) || finding.span.touches(range.end) || range.contains(finding.span);
-    for finding in snapshot.findings(path, stop).into_iter().filter(touching) {
+    for finding in snapshot.findings_in(path, range, stop) {
         for fix in &finding.fixes {
             if !actions.iter().any(|action| action.fix.edits == fix.edits) {
                 actions.push(Action { finding: finding.clone(), fix: fix.clone() });

@@ -49,7 +49,8 @@ fn on_claim(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Optio
 
 /// The narrowest finding on some words of a sentence that holds the place.
 fn flagged_words(snapshot: &Snapshot, path: &str, sentence: Span, offset: usize, stop: Stop) -> Option<(Span, Finding)> {
-    let findings = snapshot.findings(path, stop).into_iter().filter(|finding| sentence.contains(finding.span));
+    let findings =
+        snapshot.findings_in(path, Span::new(offset, offset), stop).into_iter().filter(|finding| sentence.contains(finding.span));
     findings
         .flat_map(|finding| {
             let own = (finding.span.len() < sentence.len()).then_some(finding.span);

@@ -3,12 +3,13 @@
 use super::config;
 use super::judged::{Evidence, Judged};
 use super::snapshot::Snapshot;
-use crate::note::Note;
+use crate::note::{Note, Sentence};
 use crate::rules::claim::ClaimContext;
 use crate::rules::context::{Lookup, NoteContext};
 use crate::rules::likelihood::Scale;
 use crate::rules::{self, Finding, Quote, Rule, Severity};
 use crate::source::Problem;
+use crate::text::Span;
 
 /// Rules that say that something is not there, which cannot be known before all sources are read.
 const WANTS_ALL_SOURCES: &[Rule] = &[Rule::UnbackedClaim, Rule::PartlyBackedClaim, Rule::UnknownCitation, Rule::CitationMismatch];
@@ -22,21 +23,55 @@ pub(super) fn findings(snapshot: &Snapshot, path: &str, cancelled: &(dyn Fn() ->
         findings.extend(rules::unreadable_file::check(path, &entry.problems));
     } else if let Some(note) = snapshot.note(path) {
         findings.extend(rules::unreadable_file::check(path, snapshot.note_problems(path)));
-        findings.extend(on_claims(snapshot, path, &note, cancelled));
-        findings.extend(on_note(snapshot, path, &note));
-        if snapshot.pending() > 0 {
-            // A source that is still to be read may back it, or be the one that is cited: nothing is said rather than something
-            // wrong.
-            findings.retain(|finding| !WANTS_ALL_SOURCES.contains(&finding.rule));
+        for (sentence, judged) in note.sentences.iter().zip(snapshot.judged_all(&note, cancelled)) {
+            findings.extend(judged.iter().flat_map(|judged| on_claim(snapshot, path, &note, sentence, judged)));
         }
-        rules::suppress::apply(&note, &mut findings);
+        findings.extend(on_note(snapshot, path, &note));
+        silence(snapshot, &note, &mut findings);
     }
+    let findings = graded(snapshot, findings);
+    if cancelled() { Vec::new() } else { findings }
+}
+
+/// The findings of [`findings`] that touch `span`, without judging more of a note than that.
+pub(super) fn findings_in(snapshot: &Snapshot, path: &str, span: Span, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
+    let touches = |other: Span| other.touches(span.start) || other.touches(span.end) || span.contains(other);
+    let Some(note) = snapshot.note(path) else {
+        let mut all = findings(snapshot, path, cancelled);
+        all.retain(|finding| touches(finding.span));
+        return all;
+    };
+    let mut findings = Vec::new();
+    for (index, sentence) in note.sentences.iter().enumerate().filter(|(_, sentence)| touches(sentence.span)) {
+        if cancelled() {
+            return Vec::new();
+        }
+        let judged = snapshot.judged(&note, index);
+        findings.extend(judged.iter().flat_map(|judged| on_claim(snapshot, path, &note, sentence, judged)));
+    }
+    findings.extend(on_note(snapshot, path, &note));
+    silence(snapshot, &note, &mut findings);
+    findings.retain(|finding| touches(finding.span));
+    graded(snapshot, findings)
+}
+
+/// Leaves out what cannot be known yet, and what the note's own comments silence.
+fn silence(snapshot: &Snapshot, note: &Note, findings: &mut Vec<Finding>) {
+    if snapshot.pending() > 0 {
+        // A source that is still to be read may back it, or be the one that is cited: nothing is said rather than something wrong.
+        findings.retain(|finding| !WANTS_ALL_SOURCES.contains(&finding.rule));
+    }
+    rules::suppress::apply(note, findings);
+}
+
+/// The findings with the severity that they have here, in the order of their places.
+fn graded(snapshot: &Snapshot, mut findings: Vec<Finding>) -> Vec<Finding> {
     for finding in &mut findings {
         finding.severity = snapshot.config().severity(finding.rule);
     }
     findings.retain(|finding| finding.severity != Severity::Off);
     findings.sort_by_key(|finding| (finding.span, finding.rule));
-    if cancelled() { Vec::new() } else { findings }
+    findings
 }
 
 fn on_file(snapshot: &Snapshot, path: &str) -> Vec<Finding> {
@@ -47,16 +82,10 @@ fn on_file(snapshot: &Snapshot, path: &str) -> Vec<Finding> {
     rules::unreadable_file::check(path, &problems)
 }
 
-fn on_claims(snapshot: &Snapshot, path: &str, note: &Note, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (sentence, judged) in note.sentences.iter().zip(snapshot.judged_all(note, cancelled)) {
-        let Some(judged) = judged else { continue };
-        let evidence: Vec<(Quote, String)> = judged.evidence.iter().map(quote).collect();
-        let elsewhere = judged.backed_elsewhere.as_deref().and_then(|path| Some((path, snapshot.source_at(path)?.id.as_str())));
-        let claim = ClaimContext { path, note, sentence, judgement: &judged.judgement, evidence: &evidence, elsewhere };
-        findings.extend(rules::on_claim(&claim));
-    }
-    findings
+fn on_claim(snapshot: &Snapshot, path: &str, note: &Note, sentence: &Sentence, judged: &Judged) -> Vec<Finding> {
+    let evidence: Vec<(Quote, String)> = judged.evidence.iter().map(quote).collect();
+    let elsewhere = judged.backed_elsewhere.as_deref().and_then(|path| Some((path, snapshot.source_at(path)?.id.as_str())));
+    rules::on_claim(&ClaimContext { path, note, sentence, judgement: &judged.judgement, evidence: &evidence, elsewhere })
 }
 
 /// What the rules that need no judge say of a note.

@@ -20,7 +20,7 @@ use crate::knowledge::{Knowledge, SourceFacts, SourceRef};
 use crate::note::{Format, Kind, Note};
 use crate::rules::Finding;
 use crate::source::{self, Source};
-use crate::text::encoding;
+use crate::text::{Span, encoding};
 
 /// Verdicts that are kept before they are made anew.
 const KEPT_VERDICTS: usize = 100_000;
@@ -366,6 +366,11 @@ impl Snapshot {
     /// where `cancelled` says so, or nothing is wrong.
     pub fn findings(&self, path: &str, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
         findings::findings(self, path, cancelled)
+    }
+
+    /// The findings of [`Snapshot::findings`] that touch `span`; no more of a note is judged than that.
+    pub fn findings_in(&self, path: &str, span: Span, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
+        findings::findings_in(self, path, span, cancelled)
     }
 
     /// Everything about every file.
