@@ -6,7 +6,9 @@ mod cache;
 mod check;
 mod completions;
 mod explain;
+mod graph;
 mod init;
+mod knowledge;
 mod lsp;
 mod man;
 mod output;
@@ -38,6 +40,14 @@ enum Command {
     Explain(explain::Arguments),
     /// Judge claims with their evidence, given as JSON lines on standard input
     Verify(verify::Arguments),
+    /// List who acts in the sources
+    Actors(knowledge::Arguments),
+    /// List what divides them
+    Disputes(knowledge::Arguments),
+    /// List what passed between them, or show one pair
+    Relationships(knowledge::PairArguments),
+    /// Draw the network of relationships
+    Graph(graph::Arguments),
     /// List the rules
     Rules(rules::Arguments),
     /// Make a workspace to start from
@@ -72,6 +82,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Verify(arguments)) => verify::run(&arguments),
+        Some(Command::Actors(arguments)) => knowledge::actors(&arguments),
+        Some(Command::Disputes(arguments)) => knowledge::disputes(&arguments),
+        Some(Command::Relationships(arguments)) => knowledge::relationships(&arguments),
+        Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Cache(arguments)) => cache::run(&arguments),

@@ -7,7 +7,7 @@ mod names;
 mod phrases;
 mod relations;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use smol_str::SmolStr;
 
@@ -44,7 +44,7 @@ impl SourceFacts {
     /// The digest of a source.
     pub fn of(source: &Source) -> Self {
         let sentences = sentences(source);
-        let mut builder = Builder::default();
+        let mut builder = Builder { seen: names::seen(&sentences), ..Builder::default() };
         for sentence in &sentences {
             names::collect(sentence, &mut builder);
         }
@@ -113,6 +113,8 @@ fn sentence(source: &Source, number: u32, analysis: Analysis) -> Sentence {
 #[derive(Default)]
 pub(super) struct Builder {
     pub facts: SourceFacts,
+    /// Words that are names inside sentences, so that one may be a name at the start of a sentence too.
+    pub seen: HashSet<SmolStr>,
     index: HashMap<(SmolStr, Shape), u32>,
 }
 
@@ -155,6 +157,8 @@ pub(super) struct Parts {
     pub agents: Vec<usize>,
     /// Heads of all who take part, with their other names and owners.
     pub parties: Vec<usize>,
+    /// Heads of everything else in a statement.
+    pub others: Vec<usize>,
 }
 
 impl Parts {
@@ -163,7 +167,7 @@ impl Parts {
             out.push(f.head as usize);
             f.names.iter().chain(&f.owners).for_each(|inner| all(inner, out));
         }
-        let (mut agents, mut parties) = (Vec::new(), Vec::new());
+        let (mut agents, mut parties, mut rest) = (Vec::new(), Vec::new(), Vec::new());
         for s in &analysis.statements {
             let speaker = s.attribution.iter().filter_map(|a| a.who.as_ref());
             for f in s.agent.iter().chain(speaker).flat_map(|r| &r.fillers) {
@@ -182,8 +186,9 @@ impl Parts {
             // Names given inside any phrase ("powers such as Pakistan") belong to what the phrase names.
             for (_, role) in &s.others {
                 role.fillers.iter().for_each(|f| f.names.iter().for_each(|n| all(n, &mut parties)));
+                rest.extend(role.fillers.iter().map(|f| f.head as usize));
             }
         }
-        Self { agents, parties }
+        Self { agents, parties, others: rest }
     }
 }

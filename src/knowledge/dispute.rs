@@ -121,7 +121,8 @@ impl Draft {
 
     fn add(&mut self, source: u32, index: u32, issue: &Issue, parties: &[u32]) {
         *self.names.entry(issue.name.clone()).or_default() += 1;
-        if self.curated.is_none() {
+        // "The dispute" adds evidence to a named one, but no parties.
+        if self.curated.is_none() && (!issue.bare || self.parties.len() < 2) {
             parties.iter().for_each(|p| {
                 if !self.parties.contains(p) {
                     self.parties.push(*p);
@@ -230,11 +231,15 @@ fn in_source(
         });
         let target = known.filter(|_| !issue.bare).or_else(|| match (issue.bare, issue.head.is_empty()) {
             // "The dispute" is the one named last in its paragraph, else the only one of the source.
-            (true, _) => of_paragraph.get(&issue.paragraph).copied().or_else(|| (drafts.len() == first_own + 1).then_some(first_own)),
+            (true, _) => of_paragraph.get(&issue.paragraph).copied().or_else(|| most_alike(parties, first_own, drafts)),
             // "water rights" belong to the river dispute whose paragraph speaks of water.
             (_, true) => about_same(source, issue, parties, facts, drafts),
             _ => None,
         });
+        // "Conflicts" at large are nobody's dispute.
+        if target.is_none() && issue.bare && (issue.heading || parties.len() < 2 || issue.name.ends_with('s') || !is_firm(&issue.head)) {
+            continue;
+        }
         let target = target.unwrap_or_else(|| {
             drafts.push(Draft::default());
             drafts.len() - 1
@@ -246,6 +251,23 @@ fn in_source(
             of_paragraph.entry(issue.paragraph).or_insert(target);
         }
     }
+}
+
+/// Bare nouns that make a dispute of their own where the source names none: "the strike", but not "a conflict".
+fn is_firm(head: &str) -> bool {
+    matches!(
+        head,
+        "strike" | "suit" | "lawsuit" | "dispute" | "quarrel" | "feud" | "row" | "controversy" | "boycott" | "lockout" | "standoff" | "war"
+    )
+}
+
+/// The dispute of this source that shares most parties with an unnamed one; the first of several.
+fn most_alike(parties: &[u32], first_own: usize, drafts: &[Draft]) -> Option<usize> {
+    let shared = |d: &Draft| d.parties.iter().filter(|p| parties.contains(p)).count();
+    let alone = drafts.len() == first_own + 1;
+    (first_own..drafts.len())
+        .filter(|i| alone || drafts.get(*i).is_some_and(|d| shared(d) > 0))
+        .max_by_key(|i| (drafts.get(*i).map_or(0, shared), std::cmp::Reverse(*i)))
 }
 
 /// The dispute with a name whose paragraph speaks of what this issue is about, between the same actors.

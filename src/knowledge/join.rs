@@ -184,7 +184,7 @@ impl Cluster {
             return (self.agent > 1 || (self.agent > 0 && self.party > 1)).then_some(ActorKind::Organisation);
         }
         if people > org && !several {
-            return (self.agent > 0).then_some(ActorKind::Collective);
+            return (self.agent > 1 || (self.agent > 0 && longest.ends_with('s'))).then_some(ActorKind::Collective);
         }
         (org > 0 || self.agent > 0).then_some(ActorKind::Organisation)
     }
@@ -223,7 +223,10 @@ fn within_source(source: &SourceFacts) -> Vec<u32> {
         .map(|(i, f)| (i, f.text.replace('’', "'").split([' ', '-']).map(str::to_owned).collect()))
         .collect();
     for (i, words) in &names {
-        if head.get(*i) != Some(&(*i as u32)) || known(&words.join(" ")).is_some() {
+        // An adjective ("Islamic") is no short form of a name that begins with it.
+        let adjective =
+            source.forms.get(*i).is_some_and(|f| words.len() == 1 && f.votes[2] > f.votes[0] + f.votes[1] && !f.text.ends_with('s'));
+        if adjective || head.get(*i) != Some(&(*i as u32)) || known(&words.join(" ")).is_some() {
             continue;
         }
         let fuller: Vec<usize> = names

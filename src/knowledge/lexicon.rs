@@ -138,6 +138,11 @@ fn head_class(name: &str) -> Option<Head> {
     })
 }
 
+/// All states.
+pub fn states() -> impl Iterator<Item = &'static State> {
+    STATES.iter()
+}
+
 /// The state of that index, as [`state_form`] gives it.
 pub fn state(index: usize) -> Option<&'static State> {
     STATES.get(index)

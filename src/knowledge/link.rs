@@ -38,11 +38,11 @@ impl Linker {
             for name in &actor.weak_aliases {
                 linker.add(name, index as u32, true);
             }
-            // The surname alone is how a text goes on after the full name.
+            // The surname alone is how a text goes on after the full name; of two with one surname it could be either.
             if actor.kind == ActorKind::Person
                 && let Some((_, last)) = actor.name.rsplit_once(' ')
             {
-                linker.add(last, index as u32, true);
+                linker.add(last, index as u32, false);
             }
         }
         linker

@@ -6,10 +6,13 @@
 //! *Architecture invariant:* nothing here reads a file; a digest never depends on another source.
 
 pub mod card;
+pub mod curate;
 mod digest;
 mod dispute;
 pub mod facts;
+pub mod graph;
 mod join;
+pub mod json;
 pub mod lexicon;
 mod link;
 pub mod names;
@@ -131,6 +134,32 @@ pub struct Knowledge {
     waiting: usize,
 }
 
+/// A named body that is fought over and over, and never dealt with, is an armed group.
+fn fighting(actors: &mut [Actor], facts: &[&SourceFacts], of_form: &[Vec<Option<u32>>]) {
+    let empty = Linker::default();
+    let mut fought: HashMap<u32, (usize, usize)> = HashMap::new();
+    for (facts, of_form) in facts.iter().zip(of_form) {
+        let finder = relationship::Finder::new(facts, of_form, &empty, actors);
+        for s in &facts.statements {
+            let fight = matches!(s.class, crate::statement::Class::Assault | crate::statement::Class::Mobilize);
+            for actor in finder.party(&s.a).into_iter().chain(finder.party(&s.b)) {
+                let count = fought.entry(actor).or_default();
+                count.0 += usize::from(fight);
+                count.1 += usize::from(s.drift == crate::statement::Drift::Cooperation);
+            }
+        }
+    }
+    for (index, (fights, deals)) in fought {
+        if let Some(actor) = actors.get_mut(index as usize).filter(|a| !a.curated && a.kind == ActorKind::Organisation)
+            && fights > 1
+            && deals == 0
+            && !lexicon::ends_with(lexicon::Head::Org, &actor.name)
+        {
+            actor.kind = ActorKind::ArmedGroup;
+        }
+    }
+}
+
 impl Knowledge {
     /// Rolls up the digests of sources, in the order of their paths, with `config` laid over. `waiting` sources have no digest yet.
     pub fn build(digests: Vec<(SourceRef, Arc<SourceFacts>)>, config: &Config, waiting: usize) -> Self {
@@ -152,10 +181,11 @@ impl Knowledge {
                 actor.sources += usize::from(seen.insert((m.source, m.actor)));
             }
         }
+        fighting(&mut actors, &refs, &of_form);
         let by_id: HashMap<String, u32> = actors.iter().enumerate().map(|(i, a)| (a.id.clone(), i as u32)).collect();
         let linker = Linker::new(&actors);
         let linkers: Vec<relationship::Finder> =
-            refs.iter().zip(&of_form).map(|(facts, of_form)| relationship::Finder::new(facts, of_form, &linker)).collect();
+            refs.iter().zip(&of_form).map(|(facts, of_form)| relationship::Finder::new(facts, of_form, &linker, &actors)).collect();
         let mut relationships = relationship::roll_up(&refs, &linkers, &actors);
         relationship::add_curated(&mut relationships, &config.statements, &by_id, &sources);
         let disputes = dispute::roll_up(&refs, &linkers, &actors, &mut relationships, &config.disputes, &by_id);
@@ -210,6 +240,14 @@ impl Knowledge {
     /// The names of actors in a text, such as a sentence of a note.
     pub fn link(&self, text: &str) -> Vec<Linked> {
         self.linker.find(text)
+    }
+
+    /// The names in a text that are weak aliases or could mean several actors.
+    pub fn ambiguous(&self, text: &str) -> Vec<crate::rules::ambiguous_actor::Ambiguous> {
+        let name = |i: &u32| self.actor_at(*i).map(|a| a.name.clone());
+        let weak = self.link(text).into_iter().filter(|l| l.weak);
+        weak.map(|l| crate::rules::ambiguous_actor::Ambiguous { span: l.span, actors: l.actors.iter().filter_map(name).collect() })
+            .collect()
     }
 
     /// All relationships.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
-use super::facts::{FactStatement, Party, SourceFacts};
+use super::facts::{FactStatement, Party, Shape, SourceFacts};
+use super::lexicon::{Head, is_head};
 use super::link::Linker;
-use super::{Actor, SourceRef};
+use super::{Actor, ActorKind, SourceRef};
 use crate::statement::{Class, Drift, Modality, Mode};
 use crate::text::Span;
 use crate::workspace::config::StatementConfig;
@@ -202,17 +203,30 @@ impl Relationship {
 pub(super) struct Finder<'a> {
     local: Linker,
     all: &'a Linker,
+    /// "union", "company" → the one body of the source that goes by the noun.
+    nouns: HashMap<String, u32>,
+    /// Actors that go by a phrase.
+    groups: Vec<u32>,
+    /// "militias" → the one phrase that is no more than that and a place.
+    bare: HashMap<String, u32>,
 }
 
 impl<'a> Finder<'a> {
-    pub fn new(facts: &SourceFacts, of_form: &[Option<u32>], all: &'a Linker) -> Self {
+    pub fn new(facts: &SourceFacts, of_form: &[Option<u32>], all: &'a Linker, actors: &[Actor]) -> Self {
         let mut local = Linker::default();
+        let (mut groups, mut bare) = (Vec::new(), HashMap::new());
         for (form, actor) in facts.forms.iter().zip(of_form) {
             if let Some(actor) = actor {
                 local.add(&form.text, *actor, false);
+                if form.shape == Shape::Collective {
+                    groups.push(*actor);
+                    if let Some((noun, _)) = form.text.split_once(" in ").filter(|(noun, _)| !noun.contains(' ')) {
+                        bare.insert(noun.to_owned(), *actor);
+                    }
+                }
             }
         }
-        Self { local, all }
+        Self { local, all, nouns: nouns(of_form, facts, actors), groups, bare }
     }
 
     fn text(&self, text: &str) -> Vec<u32> {
@@ -229,9 +243,22 @@ impl<'a> Finder<'a> {
 
     /// In the order in which a reader would look: own words, what they were resolved to, other names, owners.
     pub fn party(&self, party: &Party) -> Vec<u32> {
-        let own = self.text(&party.own);
+        let mut own = self.text(&party.own);
+        if let ([one], false) = (&own[..], party.names.is_empty())
+            && self.groups.contains(one)
+        {
+            // "Proxy forces, such as X and Y" are the forces, X and Y.
+            own.extend(party.names.iter().flat_map(|p| self.party(p)));
+        }
         if !own.is_empty() {
             return own;
+        }
+        let last = party.own.rsplit(' ').next().unwrap_or_default();
+        if let Some(group) = self.bare.get(last).filter(|_| party.own.split(' ').count() < 3) {
+            return vec![*group];
+        }
+        if let Some(body) = self.nouns.get(party.own.to_lowercase().as_str()) {
+            return vec![*body];
         }
         let resolved: Vec<u32> = party.resolved.iter().flat_map(|r| self.text(r)).collect();
         if !resolved.is_empty() {
@@ -245,6 +272,43 @@ impl<'a> Finder<'a> {
         }
         Vec::new()
     }
+}
+
+/// Nouns that a business goes by once it is named.
+const BUSINESS: &[&str] =
+    &["company", "firm", "employer", "airline", "operator", "start-up", "startup", "manufacturer", "carmaker", "retailer"];
+
+/// "The union" is the one union that the source names; "the company" the business that it names most.
+fn nouns(of_form: &[Option<u32>], facts: &SourceFacts, actors: &[Actor]) -> HashMap<String, u32> {
+    let mut found: HashMap<String, Vec<u32>> = HashMap::new();
+    let mut business: HashMap<u32, usize> = HashMap::new();
+    for (form, actor) in facts.forms.iter().zip(of_form) {
+        let Some(index) = actor else { continue };
+        let Some(actor) = actors.get(*index as usize).filter(|a| a.kind == ActorKind::Organisation) else { continue };
+        let last = form.text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        if form.text.contains(' ') && is_head(Head::Institution, &last) {
+            let list = found.entry(last).or_default();
+            if !list.contains(index) {
+                list.push(*index);
+            }
+        }
+        let public = actor
+            .name
+            .rsplit(' ')
+            .next()
+            .is_some_and(|w| is_head(Head::Institution, &w.to_lowercase()) || is_head(Head::Place, &w.to_lowercase()));
+        if !public && form.votes[1] > 0 {
+            *business.entry(*index).or_default() += usize::from(form.body);
+        }
+    }
+    let mut nouns: HashMap<String, u32> =
+        found.into_iter().filter_map(|(noun, list)| if let [one] = list[..] { Some((noun, one)) } else { None }).collect();
+    if let Some((most, _)) = business.into_iter().max_by_key(|(index, count)| (*count, std::cmp::Reverse(*index))) {
+        for noun in BUSINESS {
+            nouns.entry((*noun).to_owned()).or_insert(most);
+        }
+    }
+    nouns
 }
 
 /// The statements of all sources by pair.

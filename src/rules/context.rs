@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::ambiguous_actor::Ambiguous;
 use super::likelihood::Scale;
 use super::{Edit, Finding, Fix, Rule, wording};
 use crate::note::{Note, Sentence};
@@ -36,6 +37,8 @@ pub struct NoteContext<'a> {
     pub is_note: &'a dyn Fn(&str) -> bool,
     /// Whether a rule is on.
     pub is_on: &'a dyn Fn(Rule) -> bool,
+    /// Names in a text that could mean more than one actor, or are weak aliases.
+    pub ambiguous: &'a dyn Fn(&str) -> Vec<Ambiguous>,
     /// The scale of likelihood in use.
     pub scale: Scale,
     folded: RefCell<HashMap<usize, Arc<Folded>>>,
@@ -51,6 +54,7 @@ impl<'a> NoteContext<'a> {
             source_ids: &Vec::new,
             is_note: &|_| false,
             is_on: &|_| true,
+            ambiguous: &|_| Vec::new(),
             scale: Scale::Icd203,
             folded: RefCell::default(),
         }

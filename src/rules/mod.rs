@@ -1,6 +1,7 @@
 //! Rules: from verdicts and notes to findings and fixes, as data that the command line and the editor show alike.
 
 mod actor_mismatch;
+pub mod ambiguous_actor;
 mod attribution_lost;
 mod citation_mismatch;
 pub mod claim;
@@ -206,7 +207,8 @@ pub fn on_claim(claim: &claim::ClaimContext) -> Vec<Finding> {
 
 /// The findings on a note that need no judge, in no particular order; what its comments silence is still among them.
 pub fn on_note(ctx: &context::NoteContext) -> Vec<Finding> {
-    const CHECKS: [(Rule, fn(&context::NoteContext) -> Vec<Finding>); 7] = [
+    const CHECKS: [(Rule, fn(&context::NoteContext) -> Vec<Finding>); 8] = [
+        (Rule::AmbiguousActor, ambiguous_actor::check),
         (Rule::Misquote, misquote::check),
         (Rule::UnknownCitation, unknown_citation::check),
         (Rule::MixedLikelihoodConfidence, mixed_likelihood_confidence::check),

@@ -3,6 +3,8 @@
 use super::config;
 use super::judged::{Evidence, Judged};
 use super::snapshot::Snapshot;
+use crate::evidence::{Retrieve, term};
+use crate::knowledge::{self, Knowledge, lexicon};
 use crate::note::{Note, Sentence};
 use crate::rules::claim::ClaimContext;
 use crate::rules::context::{Lookup, NoteContext};
@@ -19,6 +21,7 @@ pub(super) fn findings(snapshot: &Snapshot, path: &str, cancelled: &(dyn Fn() ->
     let mut findings = on_file(snapshot, path);
     if path == config::FILE {
         findings.extend(rules::invalid_config::check(path, &snapshot.config().problems));
+        findings.extend(rules::invalid_config::check(path, &strangers(snapshot)));
     } else if let Some(entry) = snapshot.source_at(path) {
         findings.extend(rules::unreadable_file::check(path, &entry.problems));
     } else if let Some(note) = snapshot.note(path) {
@@ -88,6 +91,32 @@ fn on_claim(snapshot: &Snapshot, path: &str, note: &Note, sentence: &Sentence, j
     rules::on_claim(&ClaimContext { path, note, sentence, judgement: &judged.judgement, evidence: &evidence, elsewhere })
 }
 
+/// Parties of disputes and statements that neither the file has nor any source could speak of.
+fn strangers(snapshot: &Snapshot) -> Vec<Problem> {
+    let config = snapshot.config();
+    let unknown = |id: &str| {
+        let listed = config.actors.iter().any(|actor| actor.id == id && !actor.hide);
+        // Who is found in the sources has a name whose words stand in them; a state need not stand in any.
+        let state = lexicon::states().any(|state| state.names.first().is_some_and(|name| knowledge::id_of(name) == id));
+        let words: Vec<_> = term::terms(&id.replace('-', " ")).collect();
+        let spoken = !words.is_empty() && words.iter().all(|word| snapshot.view().passage_frequency(&word.stem) > 0);
+        !listed && !state && !spoken && snapshot.pending() == 0
+    };
+    let ids = || config.actors.iter().map(|actor| actor.id.as_str());
+    let problem = |span, id: &str| Problem {
+        span,
+        message: format!("there is no actor `{id}`, here or in the sources{}", config::did_you_mean(config::nearest(id, ids()))),
+    };
+    let mut problems = Vec::new();
+    for dispute in &config.disputes {
+        problems.extend(dispute.parties.iter().filter(|id| unknown(id)).map(|id| problem(dispute.span, id)));
+    }
+    for statement in &config.statements {
+        problems.extend([&statement.subject, &statement.object].into_iter().filter(|id| unknown(id)).map(|id| problem(statement.span, id)));
+    }
+    problems
+}
+
 /// What the rules that need no judge say of a note.
 fn on_note(snapshot: &Snapshot, path: &str, note: &Note) -> Vec<Finding> {
     let source = |id: &str| {
@@ -102,12 +131,16 @@ fn on_note(snapshot: &Snapshot, path: &str, note: &Note) -> Vec<Finding> {
     let source_ids = || snapshot.sources().map(|entry| entry.id.clone()).collect();
     let is_note = |id: &str| snapshot.note_paths().any(|path| stem(path).eq_ignore_ascii_case(id));
     let is_on = |rule| snapshot.config().severity(rule) != Severity::Off;
+    // The registry alone, so that a note reads the same whether or not its sources are digested yet.
+    let registry = (!snapshot.config().actors.is_empty()).then(|| Knowledge::build(Vec::new(), snapshot.config(), 0));
+    let ambiguous = |text: &str| registry.as_ref().map(|k| k.ambiguous(text)).unwrap_or_default();
     let scale = match snapshot.config().likelihood {
         config::Likelihood::Icd203 => Scale::Icd203,
         config::Likelihood::Phia => Scale::Phia,
     };
     let mut ctx = NoteContext::new(path, note);
     (ctx.source, ctx.source_ids, ctx.is_note, ctx.is_on, ctx.scale) = (&source, &source_ids, &is_note, &is_on, scale);
+    ctx.ambiguous = &ambiguous;
     rules::on_note(&ctx)
 }
 

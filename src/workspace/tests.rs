@@ -172,3 +172,39 @@ fn configuration_is_live() {
     workspace.index_all(&|_, _| {});
     assert_eq!(workspace.snapshot().sources().count(), 2);
 }
+
+#[test]
+fn only_the_source_that_changed_is_digested_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    };
+    write("sources/a.txt", "Malta attacked Cyprus in 1998.");
+    write("sources/b.txt", "Greece helped Italy in 2001.");
+    let options = Options { cache: Some(cache.path().to_owned()) };
+    let mut workspace = Workspace::open(folder.path(), &options).unwrap();
+    workspace.index_all(&|_, _| ());
+    assert_eq!(workspace.digest_all(&|_, _| ()), 2);
+    let before = workspace.snapshot().knowledge();
+    let of = |k: &crate::knowledge::Knowledge, a: &str, b: &str| {
+        k.look_up(a).zip(k.look_up(b)).and_then(|(a, b)| k.between(a, b).cloned()).map(|r| (r.stance, r.statements.len(), r.first))
+    };
+    let greece = of(&before, "greece", "italy");
+    assert!(greece.is_some() && of(&before, "malta", "cyprus").is_some());
+    write("sources/a.txt", "Malta helped Cyprus in 2003 and 2004.");
+    workspace.apply(Change::Files(vec!["sources/a.txt".to_owned()]));
+    workspace.index_all(&|_, _| ());
+    assert_eq!(workspace.digest_all(&|_, _| ()), 1, "the other source's digest is kept");
+    let after = workspace.snapshot().knowledge();
+    assert_eq!(of(&after, "greece", "italy"), greece);
+    assert_ne!(of(&after, "malta", "cyprus"), of(&before, "malta", "cyprus"));
+    // Another run takes both from the cache.
+    drop(workspace);
+    let mut workspace = Workspace::open(folder.path(), &options).unwrap();
+    workspace.index_all(&|_, _| ());
+    assert_eq!(workspace.digest_all(&|_, _| ()), 0);
+    assert_eq!(of(&workspace.snapshot().knowledge(), "malta", "cyprus"), of(&after, "malta", "cyprus"));
+}

@@ -10,6 +10,7 @@ mod score;
 use std::path::Path;
 use std::sync::Arc;
 
+use backtext::knowledge::facts::Party;
 use backtext::knowledge::{Knowledge, SourceFacts, SourceRef};
 use backtext::source::{self, Source};
 use backtext::workspace::Config;
@@ -26,7 +27,29 @@ fn knowledge(source: &Source) -> Knowledge {
     Knowledge::build(vec![(reference, Arc::new(SourceFacts::of(source)))], &Config::default(), 0)
 }
 
+/// A party in one line, for `DUMP=border` and the like.
+fn words(party: &Party) -> String {
+    let inner = |list: &[Party]| list.iter().map(words).collect::<Vec<_>>().join(", ");
+    format!("{}→{:?} names({}) of({})", party.own, party.resolved, inner(&party.names), inner(&party.owners))
+}
+
 fn score(name: &str, source: &Source, gold: &Gold) -> Score {
+    if std::env::var("DUMP").is_ok_and(|wanted| wanted == name) {
+        let facts = SourceFacts::of(source);
+        for s in &facts.statements {
+            println!("{} {:?} {} {} | {} | {} || {}", s.line, s.drift, s.asserted, s.act, words(&s.a), words(&s.b), s.quote);
+        }
+        let k = knowledge(source);
+        for r in k.relationships() {
+            let id = |i: u32| k.actor_at(i).map(|a| a.id.clone()).unwrap_or_default();
+            for s in &r.statements {
+                println!("rel {} {} {:?} {} {}", id(s.subject), id(s.object), s.drift, s.asserted, s.act);
+            }
+        }
+        for i in &facts.issues {
+            println!("issue {} {} [{}] {} {:?}", i.line, i.name, i.head, i.bare, i.parties.iter().map(words).collect::<Vec<_>>());
+        }
+    }
     let knowledge = knowledge(source);
     let score = Score::of(name, source, &knowledge, gold);
     score.print();

@@ -38,7 +38,11 @@ impl Score {
                 words.len() > 1 && words.iter().all(|w| actor.id.split('-').any(|x| x == *w))
             };
             let found = gold.actors.iter().find(|(_, f)| f.contains(&plain(&actor.name)) || f.iter().any(|x| own.contains(x)));
-            let found = found.map(|(id, _)| id.clone()).or_else(|| gold.actors.keys().find(|id| role(id)).cloned());
+            let longer = |f: &BTreeSet<String>| plain(&actor.name).contains(' ') && f.iter().any(|x| x.ends_with(&plain(&actor.name)));
+            let found = found
+                .or_else(|| gold.actors.iter().find(|(_, f)| longer(f)))
+                .map(|(id, _)| id.clone())
+                .or_else(|| gold.actors.keys().find(|id| role(id)).cloned());
             if let Some(id) = found {
                 is.insert(i as u32, id);
             }

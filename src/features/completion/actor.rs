@@ -36,7 +36,7 @@ fn several_words(spot: &Spot, known: &[Actor]) -> Option<Vec<Item>> {
         }
         let begins = |name: &str| name.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed));
         let found: Vec<Item> =
-            known.iter().filter(|actor| begins(&actor.name)).take(MOST).map(|actor| item(actor, None, spot.from_line(start))).collect();
+            known.iter().filter(|actor| begins(&actor.name)).take(MOST).map(|actor| item(actor, None, spot.up_to_cursor(start))).collect();
         if !found.is_empty() {
             return Some(found);
         }

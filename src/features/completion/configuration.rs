@@ -36,7 +36,7 @@ fn tables(spot: &Spot, open: usize) -> Vec<Item> {
 fn keys(spot: &Spot) -> Vec<Item> {
     let table = table_at(spot);
     let typed = spot.line.trim_start();
-    let replace = spot.from_line(spot.line.len() - typed.len());
+    let replace = spot.up_to_cursor(spot.line.len() - typed.len());
     if table == "rules" {
         let key = |rule: &Rule| item(rule.name(), rule.says(), Kind::Rule, replace, format!("{} = ", rule.name()));
         return Rule::ALL.iter().map(key).collect();
@@ -60,7 +60,7 @@ fn values(spot: &Spot, key: &str) -> Vec<Item> {
         }
         ("statement", "source") => spot.snapshot.sources().map(|entry| entry.id.clone()).collect(),
         ("actor" | "dispute", "hide") => {
-            return ["true", "false"].map(|value| item(value, "", Kind::Value, spot.from_line(word_start(spot)), value.into())).into();
+            return ["true", "false"].map(|value| item(value, "", Kind::Value, spot.up_to_cursor(word_start(spot)), value.into())).into();
         }
         _ => return Vec::new(),
     };
@@ -71,7 +71,7 @@ fn values(spot: &Spot, key: &str) -> Vec<Item> {
         (true, false) => format!("{value}\""),
         (true, true) => value.clone(),
     };
-    values.iter().map(|value| item(value, "", Kind::Value, spot.from_line(start), insert(value))).collect()
+    values.iter().map(|value| item(value, "", Kind::Value, spot.up_to_cursor(start), insert(value))).collect()
 }
 
 fn word_start(spot: &Spot) -> usize {

@@ -27,7 +27,7 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
             let heading = read.source.passage_text(passage).trim().to_owned();
             let Some(score) = fuzzy.score(&heading) else { continue };
             let detail = format!("{}, l. {}", entry.id, passage.line);
-            let (replace, filter) = (spot.from_line(start), heading.clone());
+            let (replace, filter) = (spot.up_to_cursor(start), heading.clone());
             found.push((
                 score,
                 Item { label: heading.clone(), detail, kind: Kind::Text, replace, insert: heading, filter, about: About::Nothing },

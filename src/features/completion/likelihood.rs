@@ -33,7 +33,7 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
     let fits = TERMS
         .iter()
         .filter(|term| term.scale == scale && term.after.split(' ').any(|after| after == before) && term.term.starts_with(&lower));
-    let replace = spot.from_line(spot.line.len() - typed.len());
+    let replace = spot.up_to_cursor(spot.line.len() - typed.len());
     let item = |term: &Term| Item {
         label: term.term.into(),
         detail: format!("{}–{} %", term.low, term.high),

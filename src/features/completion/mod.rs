@@ -131,7 +131,7 @@ pub fn resolve(snapshot: &Snapshot, about: &About) -> Option<String> {
 
 impl Spot<'_> {
     /// Bytes from `start` of the line to the cursor.
-    pub(super) fn from_line(&self, start: usize) -> Span {
+    pub(super) fn up_to_cursor(&self, start: usize) -> Span {
         Span::new(self.line_start + start, self.offset)
     }
 }

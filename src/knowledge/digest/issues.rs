@@ -41,6 +41,10 @@ const DEGREE: &[&str] = &[
     "earlier",
     "such",
     "several",
+    "external",
+    "internal",
+    "shared",
+    "mutual",
     "possible",
     "potential",
     "similar",
@@ -99,6 +103,10 @@ fn core(text: &str, parse: &Parse, head: usize) -> String {
         .map(|i| token(parse, i).map_or("", |t| t.span.of(text)))
         .collect();
     words.join(" ").replace(" - ", "-")
+}
+
+fn modifiers_any(parse: &Parse, head: usize, lemmas: &[&str]) -> bool {
+    parse.children(head).any(|c| token(parse, c).is_some_and(|t| lemmas.contains(&t.lemma.as_str())))
 }
 
 fn conjuncts(parse: &Parse, head: usize) -> Vec<usize> {
@@ -161,6 +169,13 @@ fn issue(source: &Source, sentences: &[Sentence], sentence: &Sentence, i: usize,
         for o in &about {
             let of = objects(parse, *o, &["of"]).first().map(|x| format!(" of {}", core(text, parse, *x))).unwrap_or_default();
             let thing = format!("{}{of}", core(text, parse, *o));
+            let of_two = thing.split_once(" and ").filter(|(a, b)| a.contains(' ') && b.contains(' '));
+            if let Some((one, other)) = of_two {
+                // The parser may take "border security and water rights" for one noun.
+                add(one.to_owned(), false, "");
+                add(other.to_owned(), false, "");
+                continue;
+            }
             let proper = token(parse, *o).is_some_and(|t| t.pos == Pos::Propn);
             let name = if proper { format!("{lemma} over {thing}") } else { thing };
             if modifiers(parse, *o).is_empty() && !proper && of.is_empty() {
@@ -174,8 +189,14 @@ fn issue(source: &Source, sentences: &[Sentence], sentence: &Sentence, i: usize,
         // What a named dispute is about is another name of it, joined later by its paragraph.
     } else if dispute && !named {
         let place = objects(parse, i, &["in", "with", "at"]).into_iter().find(|o| token(parse, *o).is_some_and(|t| t.pos == Pos::Propn));
-        let prep = place.and_then(|o| token(parse, o)).and_then(|t| token(parse, t.head)).map(|t| t.lemma.to_string());
+        let indefinite = parse
+            .children(i)
+            .any(|c| token(parse, c).is_some_and(|t| t.dep == Dep::Det && matches!(t.lemma.as_str(), "a" | "an" | "any" | "no")))
+            || (place.is_some() && modifiers_any(parse, i, &["direct", "potential", "possible"]));
+        let prep =
+            place.filter(|_| !indefinite).and_then(|o| token(parse, o)).and_then(|t| token(parse, t.head)).map(|t| t.lemma.to_string());
         match (place, prep) {
+            _ if indefinite && place.is_some() => {}
             (Some(o), Some(prep)) => add(format!("{} {prep} {}", head.span.of(text), core(text, parse, o)), false, &lemma),
             _ => add(head.span.of(text).to_lowercase(), true, &lemma),
         }

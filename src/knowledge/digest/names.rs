@@ -1,8 +1,12 @@
 //! Proper names of a sentence: runs of capitalised words, cut at titles and states, with what speaks for one kind or another.
 
+use std::collections::HashSet;
+
+use smol_str::SmolStr;
+
 use super::{Builder, Parts, Sentence, vote};
 use crate::knowledge::facts::Shape;
-use crate::knowledge::lexicon::{self, Head, StateForm, ends_with, is_head, known, state, state_form};
+use crate::knowledge::lexicon::{Head, StateForm, ends_with, is_head, known, state, state_form};
 use crate::text::Span;
 use crate::text::parser::{Dep, EntityKind, Parse, Pos};
 
@@ -19,7 +23,7 @@ pub(super) fn collect(sentence: &Sentence, builder: &mut Builder) {
     let mut names: Vec<(usize, usize, u32)> = Vec::new();
     let mut at = 0;
     while at < parse.tokens.len() {
-        let Some(run) = run(text, parse, at) else {
+        let Some(run) = run(text, parse, at, &builder.seen) else {
             at += 1;
             continue;
         };
@@ -34,6 +38,21 @@ pub(super) fn collect(sentence: &Sentence, builder: &mut Builder) {
         }
     }
     link(sentence, builder, &names);
+}
+
+/// Words tagged as names inside the sentences of a source, where a capital tells something.
+pub(super) fn seen(sentences: &[Sentence]) -> HashSet<SmolStr> {
+    let mut words = HashSet::new();
+    for sentence in sentences.iter().filter(|s| !s.passage.heading) {
+        let (text, parse) = (sentence.analysis.text.as_str(), &sentence.analysis.parse);
+        for token in parse.tokens.iter().skip(1).filter(|t| t.pos == Pos::Propn && t.span.len() > 2) {
+            let word = token.span.of(text);
+            if word.chars().next().is_some_and(char::is_uppercase) {
+                words.insert(SmolStr::from(word));
+            }
+        }
+    }
+    words
 }
 
 fn word<'a>(text: &'a str, parse: &Parse, i: usize) -> &'a str {
@@ -58,7 +77,7 @@ fn in_one_name(parse: &Parse, i: usize, j: usize) -> bool {
 }
 
 /// Whether a token can be part of a name by its looks.
-fn is_capital(text: &str, parse: &Parse, i: usize) -> bool {
+fn is_capital(text: &str, parse: &Parse, i: usize, seen: &HashSet<SmolStr>) -> bool {
     let (Some(token), form) = (parse.tokens.get(i), word(text, parse, i)) else { return false };
     let upper = form.chars().next().is_some_and(char::is_uppercase);
     if !upper || matches!(token.pos, Pos::Det | Pos::Pron | Pos::Adp | Pos::Cconj | Pos::Sconj | Pos::Part | Pos::Punct | Pos::Num) {
@@ -68,7 +87,7 @@ fn is_capital(text: &str, parse: &Parse, i: usize) -> bool {
         return false;
     }
     let first = parse.tokens.iter().take(i).all(|t| matches!(t.pos, Pos::Punct | Pos::Space));
-    let named = token.pos == Pos::Propn || entity_at(parse, i).is_some() || state_form(form).is_some();
+    let named = token.pos == Pos::Propn || entity_at(parse, i).is_some() || state_form(form).is_some() || seen.contains(form);
     // Capitals at the start of a sentence say nothing; inside one they do, also where the tagger saw a plain noun or adjective.
     named || (!first && matches!(token.pos, Pos::Noun | Pos::Adj) && form.chars().count() > 1)
 }
@@ -77,16 +96,16 @@ fn adjoining(parse: &Parse, i: usize) -> bool {
     matches!((parse.tokens.get(i), parse.tokens.get(i + 1)), (Some(a), Some(b)) if a.span.end == b.span.start)
 }
 
-fn run(text: &str, parse: &Parse, start: usize) -> Option<Run> {
+fn run(text: &str, parse: &Parse, start: usize, seen: &HashSet<SmolStr>) -> Option<Run> {
     let prefix = matches!(word(text, parse, start), "al" | "el" | "Al" | "El") && word(text, parse, start + 1) == "-";
     let begin = start;
-    let mut end = if prefix && is_capital(text, parse, start + 2) { start + 3 } else { start + 1 };
-    if !prefix && !is_capital(text, parse, start) {
+    let mut end = if prefix && is_capital(text, parse, start + 2, seen) { start + 3 } else { start + 1 };
+    if !prefix && !is_capital(text, parse, start, seen) {
         return None;
     }
     loop {
         let next = word(text, parse, end);
-        let cap = |i| is_capital(text, parse, i);
+        let cap = |i| is_capital(text, parse, i, seen);
         if cap(end) && parse.tokens.get(end).is_some_and(|t| t.pos != Pos::Space) {
             end += 1;
         } else if matches!(next, "-" | "–") && adjoining(parse, end - 1) && adjoining(parse, end) && cap(end + 1) {
@@ -97,7 +116,9 @@ fn run(text: &str, parse: &Parse, start: usize) -> Option<Run> {
                 break;
             }
             end += 2;
-        } else if matches!(next, "'" | "’") && ends_with(Head::Org, word(text, parse, last_capital(text, parse, end + 1))) && cap(end + 1)
+        } else if matches!(next, "'" | "’")
+            && ends_with(Head::Org, word(text, parse, last_capital(text, parse, end + 1, seen)))
+            && cap(end + 1)
         {
             end += 2;
         } else if matches!(next, "of" | "for" | "and" | "&") {
@@ -117,8 +138,8 @@ fn run(text: &str, parse: &Parse, start: usize) -> Option<Run> {
     Some(Run { start: begin, end })
 }
 
-fn last_capital(text: &str, parse: &Parse, mut i: usize) -> usize {
-    while is_capital(text, parse, i + 1) {
+fn last_capital(text: &str, parse: &Parse, mut i: usize, seen: &HashSet<SmolStr>) -> usize {
+    while is_capital(text, parse, i + 1, seen) {
         i += 1;
     }
     i
@@ -213,6 +234,14 @@ fn add(sentence: &Sentence, builder: &mut Builder, parts: &Parts, start: usize, 
         Some([a, b]) => Shape::State([*a, *b]),
         _ => Shape::Name,
     };
+    // "The Skerry route" is no Skerry.
+    let placed = parse.tokens.get(end).is_some_and(|t| {
+        let headed = parse.tokens.get(end - 1).is_some_and(|n| n.head == end && n.dep == Dep::Compound);
+        headed && t.pos == Pos::Noun && (is_head(Head::Place, &t.lemma) || is_head(Head::Instrument, &t.lemma))
+    });
+    if placed {
+        return None;
+    }
     let form = builder.form(name, shape);
     // "Taliban forces", "Bulgarian police" are the Taliban, Bulgaria.
     let next = parse.tokens.get(end).filter(|t| t.pos == Pos::Noun);
@@ -226,7 +255,10 @@ fn add(sentence: &Sentence, builder: &mut Builder, parts: &Parts, start: usize, 
         parse.tokens.get(end - 1).is_some_and(|t| matches!(t.dep, Dep::Amod | Dep::Compound | Dep::Nmod) && parts.parties.contains(&t.head))
     };
     let kinds: Vec<usize> = (start..end).filter_map(|i| entity_at(parse, i)).filter(|e| is_naming(e.kind)).map(|e| vote(e.kind)).collect();
-    if let Some(facts) = builder.count(form) {
+    // "The Comino fishing dispute" makes no actor of Comino.
+    let of_dispute = parse.tokens.get(end - 1).and_then(|n| parse.tokens.get(n.head).filter(|_| n.head >= end && n.dep == Dep::Compound));
+    let of_dispute = of_dispute.is_some_and(|t| is_head(Head::Dispute, &t.lemma.to_lowercase()));
+    if let Some(facts) = builder.count(form).filter(|_| !of_dispute) {
         if let Some(slot) = kinds.first().and_then(|k| facts.votes.get_mut(*k)) {
             *slot += 1;
         }
@@ -267,5 +299,4 @@ fn link(sentence: &Sentence, builder: &mut Builder, names: &[(usize, usize, u32)
             builder.facts.links.push((*form, *other));
         }
     }
-    let _ = lexicon::ends_with;
 }

@@ -104,10 +104,16 @@ fn group(sentence: &Sentence, builder: &mut Builder, parts: &Parts, head: usize)
     let takes_part = parts.parties.contains(&head);
     let the = parse.children(head).any(|c| parse.tokens.get(c).is_some_and(|t| t.lemma == "the"));
     // "US forces" are the US; "Iranian diplomats" are people of their own.
-    let arm_of_state = of_actor && is_head(Head::Arm, &token.lemma);
+    // An abbreviation names a body, whatever the recogniser takes it for.
+    let loud = |i: usize| parse.tokens.get(i).is_some_and(|t| !t.span.of(text).chars().any(char::is_lowercase));
+    let peoples = |i: &usize| parse.entities.iter().any(|e| e.start <= *i && *i < e.end && e.kind == EntityKind::Norp && !loud(*i));
+    let arm_of_state = is_head(Head::Arm, &token.lemma) && (of_actor || modifiers.iter().any(|m| !lower(*m) && !peoples(m)));
     let counts = !arm_of_state
         && ((is_group && plural && of_people)
-            || (is_group && plural && takes_part && (compound || place.is_some()))
+            || (is_group
+                && plural
+                && (takes_part || parts.others.contains(&head))
+                && (compound || place.is_some() || (is_head(Head::Armed, &token.lemma) && !modifiers.is_empty() && !of_actor)))
             || (is_body && !plural && the && !modifiers.is_empty() && modifiers.iter().all(|m| lower(*m)) && parts.agents.contains(&head)));
     if !counts {
         return;
@@ -117,7 +123,7 @@ fn group(sentence: &Sentence, builder: &mut Builder, parts: &Parts, head: usize)
     let form = builder.form(span.of(text), Shape::Collective);
     if let Some(facts) = builder.count(form) {
         facts.body += 1;
-        facts.party += u16::from(takes_part);
+        facts.party += 1;
         facts.agent += u16::from(parts.agents.contains(&head));
         facts.armed += u16::from(is_head(Head::Armed, &token.lemma));
     }
@@ -133,7 +139,9 @@ fn roles(sentence: &Sentence, builder: &mut Builder) {
         for f in s.agent.iter().chain(&s.patient).chain(speaker).flat_map(|r| &r.fillers) {
             let head = f.head as usize;
             let Some(token) = parse.tokens.get(head) else { continue };
-            let named = !f.names.is_empty() || token.dep == Dep::Appos;
+            // "The union’s general secretary, Maud Kerrigan" is Kerrigan.
+            let after = parse.tokens.iter().skip(head + 1).find(|t| t.pos != Pos::Punct);
+            let named = !f.names.is_empty() || token.dep == Dep::Appos || after.is_some_and(|t| t.pos == Pos::Propn);
             if named || token.pos != Pos::Noun || !is_head(Head::Role, &token.lemma) || done.contains(&head) {
                 continue;
             }

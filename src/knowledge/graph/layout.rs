@@ -1,0 +1,127 @@
+//! Where the actors stand: a force layout (Fruchterman and Reingold 1991) from a circle, then boxes pushed apart until none overlap.
+//! No chance is involved, so the same relationships give the same picture.
+
+use super::Graph;
+
+/// Rounds of the force layout.
+const ROUNDS: usize = 400;
+/// Rounds in which overlaps are given to settle.
+const APART: usize = 300;
+/// Wanted length of an edge in pixels.
+const LENGTH: f64 = 190.0;
+/// Space between boxes.
+const GAP: f64 = 26.0;
+
+/// A box with a name, by its middle.
+#[derive(Clone, Copy, Debug)]
+pub struct Boxed {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Boxed {
+    /// Whether two share any space.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        (self.x - other.x).abs() < (self.width + other.width) / 2.0 && (self.y - other.y).abs() < (self.height + other.height) / 2.0
+    }
+
+    /// Where the line from the middle towards a point leaves the box.
+    pub fn edge_towards(&self, x: f64, y: f64) -> (f64, f64) {
+        let (dx, dy) = (x - self.x, y - self.y);
+        if dx == 0.0 && dy == 0.0 {
+            return (self.x, self.y);
+        }
+        let scale = (self.width / 2.0 / dx.abs().max(1e-9)).min(self.height / 2.0 / dy.abs().max(1e-9)).min(1.0);
+        (self.x + dx * scale, self.y + dy * scale)
+    }
+}
+
+/// Boxes for all actors of a graph, in their order; the top left corner of all is near (0, 0).
+pub fn place(graph: &Graph) -> Vec<Boxed> {
+    let count = graph.nodes.len();
+    let mut boxes: Vec<Boxed> = (graph.nodes.iter().enumerate())
+        .map(|(i, node)| {
+            // The golden angle spreads neighbours of the list apart.
+            let (angle, radius) = (i as f64 * 2.399_963, 60.0 * (i as f64 + 1.0).sqrt());
+            let width = 26.0 + 7.4 * node.name.chars().count().min(34) as f64;
+            Boxed { x: radius * angle.cos(), y: radius * angle.sin(), width, height: 30.0 }
+        })
+        .collect();
+    for round in 0..ROUNDS {
+        let heat = LENGTH * (1.0 - round as f64 / ROUNDS as f64).powi(2) * 0.5 + 0.5;
+        let mut push = vec![(0.0, 0.0); count];
+        for i in 0..count {
+            for j in i + 1..count {
+                let (Some(a), Some(b)) = (boxes.get(i), boxes.get(j)) else { continue };
+                let (dx, dy) = (a.x - b.x, (a.y - b.y) * 1.3);
+                let distance = (dx * dx + dy * dy).sqrt().max(1.0);
+                let force = LENGTH * LENGTH / distance / distance;
+                for (at, sign) in [(i, 1.0), (j, -1.0)] {
+                    if let Some(p) = push.get_mut(at) {
+                        p.0 += sign * dx * force;
+                        p.1 += sign * dy * force;
+                    }
+                }
+            }
+        }
+        for edge in &graph.edges {
+            let (Some(a), Some(b)) = (boxes.get(edge.a), boxes.get(edge.b)) else { continue };
+            let (dx, dy) = (a.x - b.x, a.y - b.y);
+            let distance = (dx * dx + dy * dy).sqrt().max(1.0);
+            let force = distance / LENGTH;
+            for (at, sign) in [(edge.a, -1.0), (edge.b, 1.0)] {
+                if let Some(p) = push.get_mut(at) {
+                    p.0 += sign * dx * force;
+                    p.1 += sign * dy * force;
+                }
+            }
+        }
+        for (b, (dx, dy)) in boxes.iter_mut().zip(push) {
+            // A pull to the middle keeps parts without a link on the page.
+            let (dx, dy) = (dx - 0.06 * b.x, dy - 0.09 * b.y);
+            let length = (dx * dx + dy * dy).sqrt().max(1e-9);
+            let step = length.min(heat);
+            b.x += dx / length * step;
+            b.y += dy / length * step;
+        }
+    }
+    separate(&mut boxes);
+    let left = boxes.iter().map(|b| b.x - b.width / 2.0).fold(f64::INFINITY, f64::min);
+    let top = boxes.iter().map(|b| b.y - b.height / 2.0).fold(f64::INFINITY, f64::min);
+    for b in &mut boxes {
+        b.x -= left;
+        b.y -= top;
+    }
+    boxes
+}
+
+fn separate(boxes: &mut [Boxed]) {
+    for _ in 0..APART {
+        let mut moved = false;
+        for i in 0..boxes.len() {
+            for j in i + 1..boxes.len() {
+                let (Some(a), Some(b)) = (boxes.get(i).copied(), boxes.get(j).copied()) else { continue };
+                let wide = (a.width + b.width) / 2.0 + GAP - (a.x - b.x).abs();
+                let high = (a.height + b.height) / 2.0 + GAP - (a.y - b.y).abs();
+                if wide <= 0.0 || high <= 0.0 {
+                    continue;
+                }
+                moved = true;
+                // The shorter way out; equal places part by their order.
+                let (dx, dy) = if wide < high { (wide / 2.0 + 0.5, 0.0) } else { (0.0, high / 2.0 + 0.5) };
+                let (sx, sy) = (if a.x <= b.x { -1.0 } else { 1.0 }, if a.y <= b.y { -1.0 } else { 1.0 });
+                for (at, sign) in [(i, 1.0), (j, -1.0)] {
+                    if let Some(one) = boxes.get_mut(at) {
+                        one.x += sign * sx * dx;
+                        one.y += sign * sy * dy;
+                    }
+                }
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+}
