@@ -30,6 +30,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "statement", most: 400, run: statements },
     Target { name: "judge", most: 400, run: judged },
     Target { name: "edits", most: 400, run: edits },
+    Target { name: "lsp", most: 400, run: lsp },
 ];
 
 fn within(text: &str, span: Span) {
@@ -180,4 +181,59 @@ fn edits(bytes: &[u8]) {
             }
         }
     });
+}
+
+/// A session with the language server: sound messages with edits and positions from the bytes, and the bytes themselves in between.
+fn lsp(bytes: &[u8]) {
+    const REQUESTS: &[&str] = &["hover", "completion", "definition", "codeAction", "documentSymbol", "diagnostic", "rename", "inlayHint"];
+    let uri = "file:///nowhere/note.md";
+    let mut input = Vec::new();
+    let frame = |input: &mut Vec<u8>, body: &[u8]| {
+        input.extend(format!("Content-Length: {}\r\n\r\n", body.len()).bytes());
+        input.extend(body);
+    };
+    let say = |input: &mut Vec<u8>, id: Option<usize>, method: &str, params: serde_json::Value| {
+        let mut message = serde_json::json!({"jsonrpc": "2.0", "method": method, "params": params});
+        if let Some(id) = id {
+            message["id"] = id.into();
+        }
+        frame(input, message.to_string().as_bytes());
+    };
+    let note = serde_json::json!({"uri": uri, "languageId": "markdown", "version": 0, "text": String::from_utf8_lossy(bytes)});
+    say(&mut input, Some(0), "initialize", serde_json::json!({"processId": null, "rootUri": null, "capabilities": {}}));
+    say(&mut input, None, "initialized", serde_json::json!({}));
+    say(&mut input, None, "textDocument/didOpen", serde_json::json!({"textDocument": note}));
+    for (id, piece) in (1..).zip(bytes.chunks(24)) {
+        let number = |at: usize| piece.get(at).map_or(0, |byte| u64::from(*byte) * if byte % 16 == 15 { 16_843_009 } else { 1 });
+        let (start, end) = (
+            serde_json::json!({"line": number(1) % 5, "character": number(2)}),
+            serde_json::json!({"line": number(3), "character": number(4)}),
+        );
+        match number(0) % 8 {
+            0 => frame(&mut input, piece),
+            1..=4 => {
+                let change = serde_json::json!({"range": {"start": start, "end": end}, "text": String::from_utf8_lossy(piece)});
+                let document = serde_json::json!({"uri": uri, "version": id});
+                let params = serde_json::json!({"textDocument": document, "contentChanges": [change]});
+                say(&mut input, None, "textDocument/didChange", params);
+            }
+            _ => {
+                let method = format!("textDocument/{}", REQUESTS[piece.len() % REQUESTS.len()]);
+                let range = serde_json::json!({"start": start, "end": end});
+                let params = serde_json::json!({
+                    "textDocument": {"uri": uri}, "position": start, "range": range, "newName": "x", "context": {"diagnostics": []}
+                });
+                say(&mut input, Some(id), &method, params);
+            }
+        }
+    }
+    say(&mut input, Some(1_000_000), "shutdown", serde_json::Value::Null);
+    say(&mut input, None, "exit", serde_json::Value::Null);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+    let served = runtime.block_on(async {
+        let serve = backtext::lsp::serve(std::io::Cursor::new(input), tokio::io::sink(), backtext::lsp::Options::default());
+        tokio::time::timeout(std::time::Duration::from_secs(60), serve).await
+    });
+    runtime.shutdown_background();
+    assert!(served.is_ok(), "the session did not end");
 }
