@@ -10,6 +10,9 @@ use crate::text::sentence::split;
 /// Level of a heading that is a line in bold.
 const BOLD: u8 = 7;
 
+/// How many citations of a footnote count.
+const MOST_IN_FOOTNOTE: usize = 100;
+
 /// All of a note but its text.
 pub(super) fn assemble(text: &str, parts: Blocks) -> Note {
     let Blocks { mut blocks, citations, comments } = parts;
@@ -67,7 +70,9 @@ fn resolve(blocks: &[Block]) -> Vec<Vec<(usize, Vec<usize>)>> {
                 Mark::Cite(range) => Some(range.clone()),
                 Mark::Footnote(_) => None,
             });
-            footnotes.entry(label).or_default().extend(cited.flatten());
+            let known = footnotes.entry(label).or_default();
+            // Every reference to the footnote holds them.
+            known.extend(cited.flatten().take(MOST_IN_FOOTNOTE.saturating_sub(known.len())));
         }
     }
     let resolved = |mark: &Mark| match mark {
@@ -170,9 +175,12 @@ fn join(note: &mut Note, first: usize, spans: &[Span], marks: &[(usize, Vec<usiz
         };
         if let Some(sentence) = index.and_then(|index| note.sentences.get_mut(index)) {
             sentence.citations.extend(cited.iter().copied());
-            sentence.citations.sort_unstable();
-            sentence.citations.dedup();
         }
+    }
+    // Once at the end: a sentence may have a hundred thousand of them.
+    for sentence in note.sentences.iter_mut().skip(first.saturating_sub(1)) {
+        sentence.citations.sort_unstable();
+        sentence.citations.dedup();
     }
 }
 

@@ -9,6 +9,12 @@ use crate::text::Span;
 
 const PREFIX: &str = "backtext-";
 
+/// How many rules a directive may name; there are not half as many.
+const MOST_RULES: usize = 64;
+
+/// How many lines of comments may stand between a directive and its line.
+const FARTHEST: usize = 100;
+
 /// Reads the comments of a note, given in order, into suppressions and what could not be read.
 pub(super) fn read(text: &str, comments: &[Span], sentences: &[Sentence]) -> (Vec<Suppression>, Vec<Problem>) {
     let (mut suppressions, mut problems) = (Vec::<Suppression>::new(), Vec::new());
@@ -31,7 +37,12 @@ pub(super) fn read(text: &str, comments: &[Span], sentences: &[Sentence]) -> (Ve
                 let scope = Span::new(comment.end, text.len());
                 // One for each rule, since each may be ended by itself.
                 let each = if rules.is_empty() { vec![all(scope)] } else { Vec::new() };
-                let named = rules.iter().map(|rule| Suppression { rules: vec![rule.clone()], ..all(scope) });
+                let named = rules.iter().map(|rule| Suppression {
+                    span: *comment,
+                    rules: vec![rule.clone()],
+                    scope,
+                    reason: reason.clone(),
+                });
                 for suppression in each.into_iter().chain(named) {
                     open.push(suppressions.len());
                     suppressions.push(suppression);
@@ -73,7 +84,7 @@ fn names(words: &str, name_len: usize, start: usize) -> (Vec<(String, Span)>, Op
     let mut at = start + name_len;
     for piece in list.split_inclusive(|c: char| c.is_whitespace() || c == ',') {
         let name = piece.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
-        if !name.is_empty() {
+        if !name.is_empty() && rules.len() < MOST_RULES {
             rules.push((name.to_owned(), Span::new(at, at + name.len())));
         }
         at += piece.len();
@@ -87,7 +98,7 @@ fn next_line(text: &str, comment: Span, sentences: &[Sentence]) -> Span {
     let mut rest = text.get(at..).unwrap_or("").split_inclusive('\n');
     // What stands behind the comment on its own line is not the next line.
     at += rest.next().map_or(0, str::len);
-    for line in rest {
+    for line in rest.take(FARTHEST) {
         let bare = line.trim_start_matches(['>', ' ', '\t']).trim();
         if !bare.is_empty() && !(bare.starts_with("<!--") && bare.ends_with("-->")) {
             let line = Span::new(at, at + line.trim_end_matches(['\n', '\r']).len());

@@ -95,7 +95,14 @@ impl Reader<'_> {
             kept = true;
             let heading = heading || ((self.by_line || block.bold) && reads_as_heading(text));
             let sentences = if heading { vec![crate::text::sentence::trimmed(text, Span::new(0, text.len()))] } else { split(text) };
-            let origins: Vec<Span> = sentences.iter().map(|s| block.origin(s.shifted(part.start))).collect();
+            // Sentences within one piece that is not shown as written, such as code over several lines, have one origin.
+            let mut origins: Vec<Span> = Vec::with_capacity(sentences.len());
+            for origin in sentences.iter().map(|s| block.origin(s.shifted(part.start))) {
+                match origins.last_mut().filter(|last| origin.start < last.end) {
+                    Some(last) => *last = last.cover(origin),
+                    None => origins.push(origin),
+                }
+            }
             self.builder.sentences(origins, heading);
         }
         if kept {

@@ -9,7 +9,9 @@ mod markdown;
 mod meta;
 mod passages;
 mod pdf;
+mod pdf_bounds;
 mod read;
+mod unpack;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -6,12 +6,19 @@ use pdf_extract::{Dictionary, Document, Object, ObjectId, OutputDev, PlainTextOu
 
 use super::guard::guarded;
 use super::passages::Extracted;
+use super::pdf_bounds::{Bounds, is_bomb};
 use super::read::Extract;
 use crate::text::paragraph::goes_on;
 use crate::text::{Block, paragraphs};
 
 /// How deep pages and forms nest at most. The library follows both without a limit of its own.
 const DEEPEST: usize = 32;
+
+/// How many pages are read. The library goes through the list of all pages for each of them.
+const PAGES: usize = 5000;
+
+/// How many pages that could not be read are named.
+const LISTED: usize = 20;
 
 /// On how many pages a first or last line must stand to be a running head.
 const RUNNING: usize = 3;
@@ -20,6 +27,10 @@ const RUNNING: usize = 3;
 pub fn extract(bytes: &[u8]) -> Extract {
     let damaged = "the PDF is damaged: open it in a viewer and print it to a new PDF";
     let mut extract = Extract::default();
+    if is_bomb(bytes) {
+        extract.problems.push("the PDF unpacks to far more than a document has and was not read: print it to a new PDF".to_owned());
+        return extract;
+    }
     let Some(Ok(mut document)) = guarded(|| Document::load_mem(bytes)) else {
         extract.problems.push(damaged.to_owned());
         return extract;
@@ -28,10 +39,15 @@ pub fn extract(bytes: &[u8]) -> Extract {
         extract.problems.push("the PDF is locked by a password: save a copy without one".to_owned());
         return extract;
     }
+    let Some(mut bounds) = guarded(|| Bounds::enforce(&mut document)) else {
+        extract.problems.push(damaged.to_owned());
+        return extract;
+    };
     let ids = guarded(|| document.get_pages()).unwrap_or_default();
-    let (mut pages, mut failed) = (Vec::new(), Vec::new());
-    for (number, id) in &ids {
-        match if is_safe(&document, *id) { guarded(|| page(&document, *number)).flatten() } else { None } {
+    let (mut pages, mut failed, mut ended) = (Vec::new(), Vec::new(), HashSet::new());
+    for (number, id) in ids.iter().take(PAGES) {
+        let safe = resources(&document, *id, &mut ended).is_some_and(|resources| bounds.allow(&document, *id, resources));
+        match if safe { guarded(|| page(&document, *number)).flatten() } else { None } {
             Some(text) => pages.push(text),
             None => failed.push(number.to_string()),
         }
@@ -40,10 +56,20 @@ pub fn extract(bytes: &[u8]) -> Extract {
     if ids.is_empty() {
         extract.problems.push(damaged.to_owned());
     } else if !failed.is_empty() {
-        extract.problems.push(format!("page(s) {} of the PDF could not be read: save their text as .txt", failed.join(", ")));
+        let more = if failed.len() > LISTED { ", …" } else { "" };
+        failed.truncate(LISTED);
+        let message = format!("page(s) {}{more} of the PDF could not be read: save their text as .txt", failed.join(", "));
+        extract.problems.push(message);
     } else if extract.blocks.is_empty() {
         let message = "the PDF has no text in it, only pictures of pages: run it through text recognition (OCR) and save the result";
         extract.problems.push(message.to_owned());
+    }
+    if bounds.emptied > 0 {
+        let message = format!("{} part(s) of the PDF unpack to far more than a page has and were not read", bounds.emptied);
+        extract.problems.push(message);
+    }
+    if ids.len() > PAGES {
+        extract.problems.push(format!("the PDF has {} pages, of which the first {PAGES} were read: split it", ids.len()));
     }
     extract.meta.title = info(&document, b"Title");
     extract.meta.author = info(&document, b"Author").into_iter().collect();
@@ -65,23 +91,23 @@ fn info(document: &Document, key: &[u8]) -> Option<String> {
     Some(text.trim().to_owned()).filter(|t| !t.is_empty())
 }
 
-/// Whether a page's parents and forms end somewhere. The library would follow a circle until the stack is spent, which no guard
-/// catches.
-fn is_safe(document: &Document, page: ObjectId) -> bool {
+/// The resources of a page, if it has any; none at all where its parents or forms do not end. The library would follow a circle
+/// until the stack is spent, which no guard catches. `ended` holds the forms found to end so far.
+fn resources<'a>(document: &'a Document, page: ObjectId, ended: &mut HashSet<ObjectId>) -> Option<Option<&'a Dictionary>> {
     let mut at = page;
     let mut resources = None;
     for _ in 0..DEEPEST {
-        let Ok(dictionary) = document.get_dictionary(at) else { return false };
+        let dictionary = document.get_dictionary(at).ok()?;
         resources = resources.or_else(|| entry(document, dictionary, b"Resources"));
         match dictionary.get(b"Parent").and_then(Object::as_reference) {
             Ok(parent) => at = parent,
             Err(_) => {
-                let mut ended = HashSet::new();
-                return resources.is_none_or(|r| forms_end(document, r, &mut Vec::new(), &mut ended));
+                let fine = resources.is_none_or(|r| forms_end(document, r, &mut Vec::new(), ended));
+                return fine.then_some(resources);
             }
         }
     }
-    false
+    None
 }
 
 fn entry<'a>(document: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Dictionary> {

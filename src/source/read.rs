@@ -6,6 +6,9 @@ use crate::text::{DecodeProblem, Decoded, LineIndex, Span, decode};
 /// Largest source that is read, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
+/// Largest Markdown source, in bytes: hostile markup takes seventy times its size in memory to read.
+pub const MAX_MARKDOWN: usize = 16 * 1024 * 1024;
+
 /// What a reader made of a file that is not plain text.
 #[derive(Debug, Default)]
 pub struct Extract {
@@ -25,8 +28,10 @@ pub struct Extract {
 pub fn read(path: &str, bytes: &[u8]) -> Source {
     let extension = stem_and_extension(path).1.to_ascii_lowercase();
     let mut source = Source { id: id_of(path), path: path.to_owned(), ..Source::default() };
-    if bytes.len() > MAX_BYTES {
-        let (size, limit) = (bytes.len() / (1024 * 1024), MAX_BYTES / (1024 * 1024));
+    let markdown = matches!(extension.as_str(), "md" | "markdown" | "mdown" | "mkd");
+    let limit = if markdown { MAX_MARKDOWN } else { MAX_BYTES };
+    if bytes.len() > limit {
+        let (size, limit) = (bytes.len() / (1024 * 1024), limit / (1024 * 1024));
         source.complain(format!("the file has {size} MB, more than the {limit} MB that are read of a source: split it"));
         return source;
     }
@@ -35,7 +40,7 @@ pub fn read(path: &str, bytes: &[u8]) -> Source {
         "pdf" => source.take(guarded(|| pdf::extract(bytes)), "PDF"),
         "docx" => source.take(guarded(|| docx::extract(bytes)), "Word document"),
         "html" | "htm" | "xhtml" => source.take(guarded(|| html::extract(bytes)), "HTML page"),
-        _ => read_text(&mut source, matches!(extension.as_str(), "md" | "markdown" | "mdown" | "mkd"), bytes),
+        _ => read_text(&mut source, markdown, bytes),
     }
     if source.passages.is_empty() && source.problems.is_empty() {
         source.complain("the file has no text in it: nothing can be backed by it".to_owned());

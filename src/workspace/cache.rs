@@ -60,7 +60,7 @@ impl SourceCache {
             held.used.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
             return Some(held.source.clone());
         }
-        let bytes = std::fs::read(files::absolute(&self.root, &entry.path)?).ok()?;
+        let bytes = files::read(&files::absolute(&self.root, &entry.path)?, source::MAX_BYTES).ok()??;
         if SourceKey::of(&entry.path, &bytes) != entry.key {
             return None;
         }

@@ -1,5 +1,6 @@
 //! The files of a workspace: which are sources, which notes, and what could not be looked at.
 
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -8,6 +9,12 @@ use super::config::{Config, FILE};
 
 /// Endings of files that can be sources.
 pub const SOURCE_ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "pdf", "docx"];
+
+/// Largest note that is checked, in bytes: some 1,500,000 words.
+pub const LARGEST_NOTE: usize = 8 << 20;
+
+/// Largest `backtext.toml` that is read, in bytes.
+pub const LARGEST_CONFIG: usize = 1 << 20;
 
 /// What a file is to Backtext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +106,17 @@ pub fn inspect(root: &Path, path: &Path) -> Result<Option<(u64, i128)>, String> 
     }
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     Ok(Some((metadata.len(), modified.map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(0)))))
+}
+
+/// The bytes of a file, `None` where it has more than `limit`: of such a file no more than that is read, whatever its length
+/// was said to be.
+///
+/// # Errors
+/// As the file system says.
+pub fn read(path: &Path, limit: usize) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() <= limit))
 }
 
 /// The path below `root`, with `/`; none for the root itself and for what is not below it.

@@ -74,7 +74,9 @@ impl Job {
     fn read(&self, file: &FileInfo) -> Result<(Entry, Arc<Source>), (String, String)> {
         let problem = |why: String| (file.path.clone(), why);
         let path = files::absolute(&self.root, &file.path).ok_or_else(|| problem("lies outside the workspace".to_owned()))?;
-        let bytes = std::fs::read(path).map_err(|error| problem(format!("could not be read: {error}")))?;
+        let bytes = files::read(&path, source::MAX_BYTES).map_err(|error| problem(format!("could not be read: {error}")))?;
+        let too_large = || problem(format!("has more than the {} MB that are read of a source: split it", source::MAX_BYTES >> 20));
+        let bytes = bytes.ok_or_else(too_large)?;
         let source = source::read(&file.path, &bytes);
         let entry = Entry::new(SourceKey::of(&file.path, &bytes), &source, file.size, file.modified);
         Ok((entry, Arc::new(source)))

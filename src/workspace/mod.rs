@@ -173,7 +173,7 @@ impl Workspace {
         match change {
             Change::Open { path, text, version } => self.opened(path, text, version),
             Change::Close { path } => self.closed(&path),
-            Change::Files(paths) => paths.iter().for_each(|path| self.file_changed(path)),
+            Change::Files(paths) => self.files_changed(&paths),
             Change::Rescan => self.rescan(),
             Change::Settings(settings) => {
                 self.settings = settings;
@@ -296,33 +296,49 @@ impl Workspace {
         if path == config::FILE {
             self.rescan();
         } else {
-            self.file_changed(path);
+            self.files_changed(&[path.to_owned()]);
         }
     }
 
-    fn file_changed(&mut self, path: &str) {
+    /// Many at once, as after a checkout of another branch: what goes is taken out of the index in one go.
+    fn files_changed(&mut self, paths: &[String]) {
+        let mut gone = Vec::new();
+        let mut rescan = false;
+        for path in paths {
+            rescan |= self.file_changed(path, &mut gone);
+        }
+        self.files_gone(&gone);
+        if rescan {
+            self.rescan();
+        }
+    }
+
+    /// Takes up one changed file, or adds it to those that are gone; whether every file must be looked at again.
+    fn file_changed(&mut self, path: &str, gone: &mut Vec<String>) -> bool {
         if self.is_detached() {
-            return self.files_gone(&[path.to_owned()]);
+            gone.push(path.to_owned());
+            return false;
         }
         if path == config::FILE {
-            return self.rescan();
+            return true;
         }
-        let Some(file) = files::absolute(&self.root, path) else { return };
+        let Some(file) = files::absolute(&self.root, path) else { return false };
         self.problems.retain(|(other, _)| other != path);
         match (files::role(&self.config, path), files::inspect(&self.root, &file)) {
             (Some(role), Ok(Some((size, modified)))) => {
                 self.file_found(FileInfo { path: path.to_owned(), role, size, modified });
+                false
             }
             (Some(_), Err(why)) if file.symlink_metadata().is_ok() => {
                 self.problems.push((path.to_owned(), why));
-                self.files_gone(&[path.to_owned()]);
+                gone.push(path.to_owned());
+                false
             }
             _ => {
-                self.files_gone(&[path.to_owned()]);
+                gone.push(path.to_owned());
                 // A folder may have come or gone with all that is in it.
-                if file.is_dir() || self.files.keys().any(|known| known.starts_with(&format!("{path}/"))) {
-                    self.rescan();
-                }
+                let below = format!("{path}/");
+                file.is_dir() || self.files.range(below.clone()..).next().is_some_and(|(known, _)| known.starts_with(&below))
             }
         }
     }
@@ -407,17 +423,28 @@ impl Workspace {
     }
 
     fn read_config(&mut self) {
-        let on_disk = || {
-            let bytes = (!self.is_detached()).then(|| std::fs::read(self.root.join(config::FILE)).ok())??;
-            Some(Arc::from(String::from_utf8_lossy(&bytes)))
+        let mut too_large = false;
+        let mut on_disk = || {
+            if self.is_detached() {
+                return None;
+            }
+            let bytes = files::read(&self.root.join(config::FILE), files::LARGEST_CONFIG).ok()?;
+            too_large = bytes.is_none();
+            bytes.map(|bytes| Arc::from(String::from_utf8_lossy(&bytes)))
         };
-        self.config_text = self.open.get(config::FILE).map(|document| document.text.clone()).or_else(on_disk);
+        self.config_text = self.open.get(config::FILE).map(|document| document.text.clone()).or_else(&mut on_disk);
         let mut config = self.config_text.as_deref().map(Config::parse).unwrap_or_default();
+        if too_large {
+            let message =
+                format!("the file has more than {} MB and is not read: a configuration is some lines", files::LARGEST_CONFIG >> 20);
+            config.problems.push(source::Problem { span: Default::default(), message });
+        }
         config.overlay(&self.settings);
         self.config = Arc::new(config);
     }
 
     fn indexed(&mut self, indexed: Indexed) {
+        let mut replaced = Vec::new();
         for entry in indexed.entries {
             let Some(waiting) = self.pending.get(&entry.path) else { continue };
             if (waiting.size, waiting.modified) != (entry.size, entry.modified) {
@@ -427,9 +454,10 @@ impl Workspace {
             if let Some(old) = self.entries.insert(entry.path.clone(), Arc::new(entry.clone()))
                 && old.key != entry.key
             {
-                let _ = self.index.remove(&[old.key]);
+                replaced.push(old.key);
             }
         }
+        let _ = self.index.remove(&replaced);
         for (path, why) in indexed.problems {
             self.pending.remove(&path);
             self.entries.remove(&path);

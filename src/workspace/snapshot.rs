@@ -61,7 +61,8 @@ impl NoteFile {
     }
 
     pub(super) fn open(path: &str, text: Arc<str>, version: i32) -> Self {
-        let text = OnceLock::from((text, Vec::new()));
+        let problems = if text.len() > files::LARGEST_NOTE { vec![too_large()] } else { Vec::new() };
+        let text = OnceLock::from((text, problems));
         Self { path: path.to_owned(), file: None, version: Some(version), text, note: OnceLock::new() }
     }
 
@@ -70,8 +71,9 @@ impl NoteFile {
     }
 
     fn read(&self) -> &(Arc<str>, Vec<source::Problem>) {
-        self.text.get_or_init(|| match self.file.as_deref().map(std::fs::read) {
-            Some(Ok(bytes)) => {
+        self.text.get_or_init(|| match self.file.as_deref().map(|file| files::read(file, files::LARGEST_NOTE)) {
+            Some(Ok(None)) => (Arc::from(""), vec![too_large()]),
+            Some(Ok(Some(bytes))) => {
                 let decoded = encoding::decode(&bytes);
                 let mut problems: Vec<String> = decoded.problems.iter().map(ToString::to_string).collect();
                 if problems.is_empty() && !decoded.verbatim() {
@@ -94,9 +96,16 @@ impl NoteFile {
     fn note(&self) -> &Arc<Note> {
         self.note.get_or_init(|| {
             let format = if self.path.to_lowercase().ends_with(".txt") { Format::Plain } else { Format::Markdown };
-            Arc::new(Note::parse(self.read().0.clone(), format))
+            let text = &self.read().0;
+            Arc::new(Note::parse(if text.len() > files::LARGEST_NOTE { Arc::from("") } else { text.clone() }, format))
         })
     }
+}
+
+fn too_large() -> source::Problem {
+    let limit = files::LARGEST_NOTE >> 20;
+    let message = format!("this note has more than the {limit} MB that are checked of a note: split it, or exclude it in backtext.toml");
+    source::Problem { span: Default::default(), message }
 }
 
 /// What all snapshots of a workspace share: answers that stay right as long as their key does.

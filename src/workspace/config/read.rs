@@ -1,6 +1,6 @@
 //! From parsed TOML to a [`Config`], with what is wrong noted at its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -166,8 +166,9 @@ impl Reader<'_> {
         let ids: Vec<(String, Span, &str)> = (self.config.actors.iter().map(|actor| (actor.id.clone(), actor.span, "actor")))
             .chain(self.config.disputes.iter().map(|dispute| (dispute.id.clone(), dispute.span, "dispute")))
             .collect();
-        for (index, (id, span, what)) in ids.iter().enumerate() {
-            if ids.iter().take(index).any(|(other, _, kind)| other == id && kind == what) {
+        let mut seen = HashSet::new();
+        for (id, span, what) in &ids {
+            if !seen.insert((id, what)) {
                 self.problem(*span, format!("the {what} `{id}` is there twice: merge the two, or give one another id"));
             }
         }
