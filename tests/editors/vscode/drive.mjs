@@ -102,9 +102,12 @@ const scenes = {
     const spot = await place(page, "This note covers");
     await page.mouse.click(spot.x, spot.y);
     await page.keyboard.press("Control+End");
-    await page.keyboard.type("\nThe river is long [@luw", { delay: 60 });
+    await page.keyboard.type("\nThe river is long [@", { delay: 60 });
     const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "luwezi-river" }).first();
     await row.waitFor();
+    await page.keyboard.type("luw", { delay: 150 });
+    await row.waitFor();
+    await page.waitForTimeout(300);
     await picture(page, "completion");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Control+s");
