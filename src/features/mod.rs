@@ -1,3 +1,4 @@
+<<<<<<< Updated upstream
 //! What an editor can show, as pure functions of a snapshot and a place in it. No protocol types, no state.
 //!
 //! Offsets are bytes of the document's text as the snapshot has it. Work that may take long asks now and then whether it is
@@ -36,3 +37,8 @@ pub struct Place {
     /// Bytes of its text.
     pub span: Span,
 }
+=======
+//! (see the map in the crate's root)
+
+pub mod graph;
+>>>>>>> Stashed changes
