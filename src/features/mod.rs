@@ -19,6 +19,7 @@ pub mod inlay_hint;
 pub mod markdown;
 pub mod references;
 pub mod rename;
+pub mod report;
 pub mod rests;
 pub mod selection_range;
 pub mod semantic_tokens;

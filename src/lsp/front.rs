@@ -278,6 +278,10 @@ impl LanguageServer for Front {
         self.ask_all("workspace/symbol", params, handlers::workspace_symbol::answer).await
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        self.ask_all("workspace/executeCommand", params, handlers::execute_command::answer).await
+    }
+
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         self.ask_all("workspace/diagnostic", params, handlers::diagnostic::workspace).await
     }

@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod document_highlight;
 pub mod document_link;
 pub mod document_symbol;
+pub mod execute_command;
 pub mod folding_range;
 pub mod hover;
 pub mod inlay_hint;
