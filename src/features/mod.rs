@@ -1,4 +1,3 @@
-<<<<<<< Updated upstream
 //! What an editor can show, as pure functions of a snapshot and a place in it. No protocol types, no state.
 //!
 //! Offsets are bytes of the document's text as the snapshot has it. Work that may take long asks now and then whether it is
@@ -13,6 +12,7 @@ pub mod completion;
 pub mod definition;
 pub mod document_link;
 pub mod folding;
+pub mod graph;
 pub mod highlight;
 pub mod hover;
 pub mod inlay_hint;
@@ -38,8 +38,3 @@ pub struct Place {
     /// Bytes of its text.
     pub span: Span,
 }
-=======
-//! (see the map in the crate's root)
-
-pub mod graph;
->>>>>>> Stashed changes

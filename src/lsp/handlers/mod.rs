@@ -11,6 +11,7 @@ pub mod document_link;
 pub mod document_symbol;
 pub mod execute_command;
 pub mod folding_range;
+pub mod graph;
 pub mod hover;
 pub mod inlay_hint;
 pub mod references;
