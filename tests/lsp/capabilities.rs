@@ -309,6 +309,7 @@ async fn an_actor_is_renamed_in_notes_and_never_in_sources() {
 async fn an_editor_that_pulls_gets_nothing_pushed() {
     let mut capabilities = able();
     capabilities["textDocument"]["diagnostic"] = json!({"relatedDocumentSupport": true});
+    capabilities["workspace"]["diagnostics"] = json!({"refreshSupport": true});
     let (mut client, _folder, note, _) = Client::on_sample(capabilities, Value::Null, WATER).await;
     assert_eq!(client.capabilities["diagnosticProvider"]["workspaceDiagnostics"], true);
     let document = json!({"textDocument": {"uri": note}});
