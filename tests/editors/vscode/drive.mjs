@@ -21,9 +21,9 @@ async function workspace(name, theme, fill = (folder) => cp(sample, folder, { re
   return folder;
 }
 
-/** The middle of some words in the editor, as the person sees them. */
-function place(page, words) {
-  return page.evaluate((wanted) => {
+/** The middle of some words in the editor, as the person sees them; or of the first letters of those words. */
+function place(page, words, letters = words.length) {
+  return page.evaluate(([wanted, letters]) => {
     for (const line of document.querySelectorAll(".editor-instance .view-line, .monaco-editor .view-line")) {
       const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -31,14 +31,14 @@ function place(page, words) {
         if (at >= 0) {
           const range = document.createRange();
           range.setStart(node, at);
-          range.setEnd(node, at + wanted.length);
+          range.setEnd(node, at + letters);
           const { x, y, width, height } = range.getBoundingClientRect();
           return { x: x + width / 2, y: y + height / 2 };
         }
       }
     }
     return undefined;
-  }, words);
+  }, [words, letters]);
 }
 
 /** Waits for the first underlined words, in an editor as wide as it gets. */
@@ -51,10 +51,10 @@ async function opened(page, selector = ".squiggly-error") {
   }
 }
 
-async function hover(page, until, words, expected) {
+async function hover(page, until, words, expected, letters = words.length) {
   const text = () => page.locator(".monaco-hover:visible .hover-contents").allInnerTexts().then((all) => all.join("\n"));
   return until(`hover on ${words} with ${expected}`, async () => {
-    const spot = await place(page, words);
+    const spot = await place(page, words, letters);
     await page.mouse.move(spot.x + 200, spot.y + 160);
     await page.mouse.move(spot.x, spot.y, { steps: 4 });
     await page.waitForTimeout(900);
@@ -134,7 +134,7 @@ const scenes = {
       const folder = await workspace(name, theme);
       const { page } = await open(folder, { file: `${folder}/notes/security.md` });
       await opened(page, ".squiggly-error, .squiggly-warning");
-      await hover(page, until, "EPRF has fought", /cooperation|conflict/);
+      await hover(page, until, "EPRF has fought", /EPRF/, 4);
       await fits(page, ".monaco-hover:visible .monaco-scrollable-element >> nth=0");
       await picture(page, name);
       await page.close();
@@ -200,6 +200,9 @@ const scenes = {
 
 async function openGraph(page, until) {
   await until("the server", async () => /backed/.test(await page.locator(".statusbar").innerText()), 60);
+  if (await page.locator(".part.auxiliarybar").isVisible()) {
+    await page.keyboard.press("Control+Alt+b");
+  }
   await command(page, "Backtext: Show Relationship Graph");
   const graph = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
   await graph.locator(".edge").first().waitFor({ timeout: 30_000 });
