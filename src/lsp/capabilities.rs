@@ -10,7 +10,8 @@ use super::position::Encoding;
 pub struct Facts {
     /// Unit of columns, as negotiated.
     pub encoding: Encoding,
-    /// It asks for diagnostics, so none are pushed.
+    /// It asks for diagnostics, so none are pushed. One that cannot be told to ask again (Neovim 0.11) would keep those of the time
+    /// before the sources were read, so it counts as one that does not ask.
     pub pulls: bool,
     /// It asks again for pulled diagnostics when told to.
     pub refreshes: super::outbox::Refresh,
@@ -55,7 +56,7 @@ impl Facts {
         let is = |flag: Option<bool>| flag == Some(true);
         Self {
             encoding: Encoding::negotiate(offered),
-            pulls: pull.is_some(),
+            pulls: pull.is_some() && is(workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)),
             refreshes: super::outbox::Refresh {
                 diagnostics: is(workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)),
                 inlay_hints: is(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
@@ -108,6 +109,10 @@ pub fn offered(facts: &Facts) -> ServerCapabilities {
         document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: vec![handlers::execute_command::REPORT.to_owned()],
+            ..Default::default()
+        }),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, handlers::code_action::FIX_ALL]),
             resolve_provider: Some(facts.resolves_edits),

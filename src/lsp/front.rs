@@ -106,6 +106,19 @@ impl Front {
     pub async fn text_document_content(&self, params: TextDocumentContentParams) -> Result<Value> {
         self.ask("workspace/textDocumentContent", params.uri, (), handlers::text_document_content::answer).await
     }
+
+    /// `backtext/graph`: who relates to whom, in all workspaces.
+    pub async fn graph(&self, params: GraphParams) -> Result<Value> {
+        self.ask_all("backtext/graph", params, handlers::graph::answer).await
+    }
+}
+
+/// Parameters of `backtext/graph`.
+#[derive(Debug, Default, Deserialize)]
+pub struct GraphParams {
+    /// The workspace folder; all of them without one.
+    #[serde(default)]
+    pub root: Option<Uri>,
 }
 
 /// Parameters of `workspace/textDocumentContent`.
@@ -276,6 +289,10 @@ impl LanguageServer for Front {
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
         self.ask_all("workspace/symbol", params, handlers::workspace_symbol::answer).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        self.ask_all("workspace/executeCommand", params, handlers::execute_command::answer).await
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {

@@ -111,6 +111,7 @@ where
     .custom_method(intake::UNREADABLE, front::Front::unreadable)
     .custom_method("window/workDoneProgress/cancel", front::Front::cancel_progress)
     .custom_method("workspace/textDocumentContent", front::Front::text_document_content)
+    .custom_method("backtext/graph", front::Front::graph)
     .finish();
     let (gate, ending) = gate::Gate::new(service, log);
     // No limit: a request that waits its turn would keep a cancellation behind it waiting too.

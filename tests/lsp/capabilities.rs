@@ -55,6 +55,7 @@ async fn nothing_is_offered_that_is_not_served() {
         ("renameProvider", "textDocument/prepareRename", place(&note, start.clone())),
         ("inlayHintProvider", "textDocument/inlayHint", range.clone()),
         ("semanticTokensProvider", "textDocument/semanticTokens/full", document.clone()),
+        ("executeCommandProvider", "workspace/executeCommand", json!({"command": "backtext.report"})),
     ];
     let mut offered: Vec<String> = client.capabilities.as_object().unwrap().keys().cloned().collect();
     offered.retain(|key| key.ends_with("Provider"));
@@ -306,9 +307,24 @@ async fn an_actor_is_renamed_in_notes_and_never_in_sources() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_report_and_the_graph_name_sources_and_actors() {
+    let (mut client, _folder, _, _) = Client::on_sample(able(), Value::Null, WATER).await;
+    let report = client.result("workspace/executeCommand", json!({"command": "backtext.report"})).await;
+    assert_eq!(report["sources"].as_array().unwrap().len(), 3);
+    assert_eq!(report["summary"]["sources"], 3);
+    assert!(report["sentences"].as_array().unwrap().iter().any(|sentence| sentence["path"] == WATER));
+    let elsewhere = json!({"command": "backtext.report", "arguments": ["file:///nowhere"]});
+    assert_eq!(client.result("workspace/executeCommand", elsewhere).await, Value::Null);
+    let graph = client.result("backtext/graph", json!({})).await;
+    assert!(graph["nodes"].is_array() && graph["edges"].is_array());
+    assert_eq!(client.leave().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_editor_that_pulls_gets_nothing_pushed() {
     let mut capabilities = able();
     capabilities["textDocument"]["diagnostic"] = json!({"relatedDocumentSupport": true});
+    capabilities["workspace"]["diagnostics"] = json!({"refreshSupport": true});
     let (mut client, _folder, note, _) = Client::on_sample(capabilities, Value::Null, WATER).await;
     assert_eq!(client.capabilities["diagnosticProvider"]["workspaceDiagnostics"], true);
     let document = json!({"textDocument": {"uri": note}});

@@ -24,8 +24,8 @@ const icons: Record<Verdict, readonly [string, string]> = {
   backed: ["pass", "charts.green"],
   partly_backed: ["circle-large-outline", "charts.blue"],
   unbacked: ["question", "charts.yellow"],
-  contradicted: ["error", "charts.red"],
-  overstated: ["warning", "charts.orange"],
+  contradicted: ["error", "problemsErrorIcon.foreground"],
+  overstated: ["warning", "problemsWarningIcon.foreground"],
   not_checked: ["circle-outline", "foreground"],
 };
 

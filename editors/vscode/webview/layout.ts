@@ -22,6 +22,8 @@ export interface Point {
 
 const margin = 18;
 const steps = 400;
+/** Pixels that the centres should fit into at full size, so that names stay large enough to read; more when names need it. */
+const frame = { width: 760, height: 480 };
 /** Screens are wider than high. */
 const flatness = 1.7;
 
@@ -40,8 +42,10 @@ export function layout(boxes: readonly Box[], links: readonly Link[]): Point[] {
       point.y += move.y * by;
     });
   }
+  const shrink = Math.min(1, frame.width / (extent(points, "x") * flatness), frame.height / extent(points, "y"));
   for (const point of points) {
-    point.x *= flatness;
+    point.x *= flatness * shrink;
+    point.y *= shrink;
   }
   for (let round = 0; round < 300; round++) {
     const clear = !clearLines(points, boxes, links, round < 200);
@@ -50,6 +54,11 @@ export function layout(boxes: readonly Box[], links: readonly Link[]): Point[] {
     }
   }
   return points;
+}
+
+function extent(points: readonly Point[], axis: "x" | "y"): number {
+  const all = points.map((point) => point[axis]);
+  return Math.max(...all) - Math.min(...all) || 1;
 }
 
 function circle(count: number): Point[] {

@@ -85,7 +85,7 @@ function html(screen) {
 }
 
 const browser = await chromium.launch({ executablePath: process.env.BACKTEXT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
-const page = await browser.newPage({ deviceScaleFactor: 1.5 });
+const page = await browser.newPage();
 await page.setContent(
   `<pre style="display:inline-block;margin:0;padding:8px;font:14px/1.25 'DejaVu Sans Mono',monospace;background:#14161b;color:#e0e2ea">${html(await readFile(from, "utf8"))}</pre>`,
 );

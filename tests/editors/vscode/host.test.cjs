@@ -184,7 +184,7 @@ const tests = {
     await eventually("a new process", async () => {
       const line = server();
       return line && pid(line) !== first;
-    });
+    }, 30);
     const marker = find(document, "1947");
     await eventually("hover from the new server", async () =>
       /1974/.test(text(await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, marker.start))));

@@ -130,6 +130,7 @@ export async function settle(folder, theme) {
       // On in a browser, and then there is nothing to go back to.
       "files.autoSave": "off",
       "window.commandCenter": false,
+      "workbench.secondarySideBar.defaultVisibility": "hidden",
       "extensions.ignoreRecommendations": true,
     }),
   );
