@@ -22,13 +22,13 @@ pub fn references(snapshot: &Snapshot, path: &str, offset: usize, declaration: b
                 places.extend(own.iter().filter_map(|(source, passage)| passage_place(snapshot, source, *passage)));
             }
         }
-    } else if let Some(read) = snapshot.source_at(path).and_then(|entry| snapshot.read(entry)) {
-        if let Some((number, passage)) = around::passage(&read.source, offset) {
-            let here = rests::on_source(snapshot, path, stop).into_iter().filter(|rest| rest.passage == number);
-            places.extend(here.map(|rest| rest.place));
-            if declaration {
-                places.push(Place { path: path.to_owned(), span: passage.span });
-            }
+    } else if let Some(read) = snapshot.source_at(path).and_then(|entry| snapshot.read(entry))
+        && let Some((number, passage)) = around::passage(&read.source, offset)
+    {
+        let here = rests::on_source(snapshot, path, stop).into_iter().filter(|rest| rest.passage == number);
+        places.extend(here.map(|rest| rest.place));
+        if declaration {
+            places.push(Place { path: path.to_owned(), span: passage.span });
         }
     }
     places.sort();

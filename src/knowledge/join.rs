@@ -199,7 +199,7 @@ impl Cluster {
                 .map_or(code, |n| (*n).to_owned());
         }
         // The full name says more than its abbreviation; a name that is used says more than one that is not.
-        self.longest().replace('’', "’")
+        self.longest().to_owned()
     }
 }
 

@@ -241,7 +241,7 @@ async fn tokens_and_what_changed_in_them() {
     let document = json!({"textDocument": {"uri": note}});
     let full = client.result("textDocument/semanticTokens/full", document.clone()).await;
     let before: Vec<u64> = full["data"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect();
-    assert!(before.len() % 5 == 0 && !before.is_empty());
+    assert!(before.len().is_multiple_of(5) && !before.is_empty());
     client.did_change(&note, 2, json!([{"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "text": "It is likely. [@luwezi-river]\n\n"}])).await;
     let params = json!({"textDocument": {"uri": note}, "previousResultId": full["resultId"]});
     let delta = client.result("textDocument/semanticTokens/full/delta", params).await;

@@ -169,12 +169,6 @@ impl Client {
         }
     }
 
-    /// The diagnostics of a version of a document.
-    pub async fn diagnostics(&mut self, uri: &str, version: i32) -> Vec<Value> {
-        let fits = |params: &Value| params["uri"] == uri && params["version"] == version;
-        self.wait_for("textDocument/publishDiagnostics", fits).await["diagnostics"].as_array().unwrap().clone()
-    }
-
     /// Every request so far was answered once.
     pub fn assert_all_answered_once(&self) {
         let shared = self.shared.lock().unwrap();
