@@ -143,7 +143,7 @@ pub fn mutate(random: &mut Random, pool: &[Vec<u8>], most: usize) -> Vec<u8> {
                 let other = &pool[random.below(pool.len())];
                 let from = random.below(other.len() + 1);
                 let to = from + random.below((other.len() - from).min(200) + 1);
-                insert(&mut bytes, at, &other[from..to].to_vec());
+                insert(&mut bytes, at, &other[from..to]);
             }
             7 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
             8 if at < bytes.len() => bytes[at] = [0, 0xff, 0x80, b'\n', b' ', b'0'][random.below(6)],
