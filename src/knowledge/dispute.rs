@@ -116,7 +116,7 @@ impl Draft {
     }
 
     fn has_name(&self, name: &str) -> bool {
-        self.names.keys().any(|n| id_of(n) == id_of(name))
+        self.names.keys().any(|n| same_name(n, name))
     }
 
     fn add(&mut self, source: u32, index: u32, issue: &Issue, parties: &[u32]) {
@@ -226,7 +226,7 @@ fn in_source(
     for index in order {
         let (Some(issue), Some(parties)) = (facts.issues.get(index), parties.get(index)) else { continue };
         let known = drafts.iter().position(|d| d.has_name(&issue.name)).or_else(|| {
-            let by_alias = |c: &DisputeConfig| [&c.name].into_iter().chain(&c.aliases).any(|n| id_of(n) == id_of(&issue.name));
+            let by_alias = |c: &DisputeConfig| [&c.name].into_iter().chain(&c.aliases).any(|n| same_name(n, &issue.name));
             curated.iter().position(by_alias)
         });
         let target = known.filter(|_| !issue.bare).or_else(|| match (issue.bare, issue.head.is_empty()) {
@@ -253,6 +253,18 @@ fn in_source(
     }
 }
 
+/// Whether two names are the same but for order and small words: "dispute over Belina Island", "the Belina Island dispute".
+fn same_name(a: &str, b: &str) -> bool {
+    let words = |name: &str| {
+        let id = id_of(name);
+        let mut words: Vec<String> =
+            id.split('-').filter(|w| !matches!(*w, "over" | "of" | "the" | "about" | "on" | "in")).map(str::to_owned).collect();
+        words.sort();
+        words
+    };
+    words(a) == words(b)
+}
+
 /// Bare nouns that make a dispute of their own where the source names none: "the strike", but not "a conflict".
 fn is_firm(head: &str) -> bool {
     matches!(
@@ -263,9 +275,11 @@ fn is_firm(head: &str) -> bool {
 
 /// The dispute of this source that shares most parties with an unnamed one; the first of several.
 fn most_alike(parties: &[u32], first_own: usize, drafts: &[Draft]) -> Option<usize> {
+    let own = |i: &usize| *i >= first_own || drafts.get(*i).is_some_and(|d| d.curated.is_some());
     let shared = |d: &Draft| d.parties.iter().filter(|p| parties.contains(p)).count();
     let alone = drafts.len() == first_own + 1;
-    (first_own..drafts.len())
+    (0..drafts.len())
+        .filter(own)
         .filter(|i| alone || drafts.get(*i).is_some_and(|d| shared(d) > 0))
         .max_by_key(|i| (drafts.get(*i).map_or(0, shared), std::cmp::Reverse(*i)))
 }

@@ -64,6 +64,10 @@ impl Linker {
         let mut at = 0;
         while let Some(first) = words.get(at) {
             let hit = (1..=LONGEST.min(words.len() - at)).rev().find_map(|n| {
+                // The article is no part of the name.
+                if n > 1 && first.of(text).eq_ignore_ascii_case("the") {
+                    return None;
+                }
                 let last = words.get(at + n - 1)?;
                 let span = Span::new(first.start, last.end);
                 let part = span.of(text);

@@ -106,7 +106,7 @@ pub fn article(seed: u64, number: usize) -> String {
 /// citation and a third of them with another year; the rest are headings, judgements, sentences of nowhere and blank lines.
 pub fn note(seed: u64, lines: usize, articles: usize) -> String {
     let mut random = Random::new(seed ^ 0x00de_cade);
-    let mut text = "# Assessment of the week\n\n".to_owned();
+    let mut text = "# The week at the border\n\n".to_owned();
     for line in 2..lines {
         match line % 6 {
             0 => text.push('\n'),

@@ -1,6 +1,14 @@
 /** The running server: start, stop, restart, and the questions that only Backtext answers. */
 import * as vscode from "vscode";
-import { LanguageClient, State, TransportKind, type LanguageClientOptions } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  State,
+  TransportKind,
+  type CloseHandlerResult,
+  type LanguageClientOptions,
+} from "vscode-languageclient/node";
 import { explainMissing, findServer } from "./binary";
 import type { Graph, Report, Status } from "./protocol";
 import { settingsMade } from "./settings";
@@ -12,6 +20,8 @@ export class Server implements vscode.Disposable {
   private readonly status = new vscode.EventEmitter<Status | undefined>();
   private readonly log: vscode.LogOutputChannel;
   private client: LanguageClient | undefined;
+  /** When the server died, as far as it matters. */
+  private deaths: readonly number[] = [];
   /** Starts and stops one after the other, however fast they are asked for. */
   private queue: Promise<void> = Promise.resolve();
 
@@ -105,8 +115,31 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** A server that died is started again, but not one that dies over and over. */
+  private died(): CloseHandlerResult {
+    const now = Date.now();
+    this.deaths = [...this.deaths, now].filter((death) => now - death < 180_000);
+    if (this.deaths.length < 5) {
+      return { action: CloseAction.Restart };
+    }
+    this.deaths = [];
+    void vscode.window.showErrorMessage("Backtext's server died five times in three minutes.", "Show Log", "Restart").then((choice) => {
+      if (choice === "Show Log") {
+        this.showLog();
+      } else if (choice === "Restart") {
+        void this.restart();
+      }
+    });
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+
   private options(): LanguageClientOptions {
     return {
+      errorHandler: {
+        // What was being written when the server died fails, often several messages at once; the death itself is handled below.
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => this.died(),
+      },
       documentSelector: [
         { scheme: "file", language: "markdown" },
         { scheme: "untitled", language: "markdown" },

@@ -43,8 +43,9 @@ const tests = {
     const { document } = await open("notes/water.md");
     const extension = vscode.extensions.getExtension("backtext.backtext");
     assert(extension, "not installed");
-    await eventually("activation", () => extension.isActive);
-    await flagged(document.uri, "figure-mismatch");
+    // The first start of an editor on a small machine takes its time.
+    await eventually("activation", () => extension.isActive, 60);
+    await eventually("figure-mismatch", () => flag(document.uri, "figure-mismatch"), 30);
   },
 
   async "the wrong year is flagged, on the year alone"() {
