@@ -45,7 +45,7 @@ fn main() {
 }
 
 /// Prints the median, the 99th percentile and the longest.
-fn report(what: &str, times: &mut Vec<Duration>) {
+fn report(what: &str, times: &mut [Duration]) {
     times.sort();
     let at = |part: f64| times.get(((times.len() as f64 * part) as usize).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
