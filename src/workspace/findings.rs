@@ -85,32 +85,6 @@ fn on_file(snapshot: &Snapshot, path: &str) -> Vec<Finding> {
     rules::unreadable_file::check(path, &problems)
 }
 
-/// Parties of disputes and statements that neither the file has nor any source could speak of.
-fn strangers(snapshot: &Snapshot) -> Vec<Problem> {
-    let config = snapshot.config();
-    let unknown = |id: &str| {
-        let listed = config.actors.iter().any(|actor| actor.id == id && !actor.hide);
-        // Who is found in the sources has a name whose words stand in them; a state need not stand in any.
-        let state = lexicon::states().any(|state| state.names.first().is_some_and(|name| knowledge::id_of(name) == id));
-        let words: Vec<_> = term::terms(&id.replace('-', " ")).collect();
-        let spoken = !words.is_empty() && words.iter().all(|word| snapshot.view().passage_frequency(&word.stem) > 0);
-        !listed && !state && !spoken && snapshot.pending() == 0
-    };
-    let ids = || config.actors.iter().map(|actor| actor.id.as_str());
-    let problem = |span, id: &str| Problem {
-        span,
-        message: format!("there is no actor `{id}`, here or in the sources{}", config::did_you_mean(config::nearest(id, ids()))),
-    };
-    let mut problems = Vec::new();
-    for dispute in &config.disputes {
-        problems.extend(dispute.parties.iter().filter(|id| unknown(id)).map(|id| problem(dispute.span, id)));
-    }
-    for statement in &config.statements {
-        problems.extend([&statement.subject, &statement.object].into_iter().filter(|id| unknown(id)).map(|id| problem(statement.span, id)));
-    }
-    problems
-}
-
 fn on_claim(snapshot: &Snapshot, path: &str, note: &Note, sentence: &Sentence, judged: &Judged) -> Vec<Finding> {
     let evidence: Vec<(Quote, String)> = judged.evidence.iter().map(quote).collect();
     let elsewhere = judged.backed_elsewhere.as_deref().and_then(|path| Some((path, snapshot.source_at(path)?.id.as_str())));
