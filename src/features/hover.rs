@@ -1,6 +1,6 @@
 //! What is shown for the place under the pointer.
 
-use super::{around, card, rests};
+use super::{actor_card, around, card, rests};
 use crate::features::Stop;
 use crate::rules::Finding;
 use crate::text::Span;
@@ -15,9 +15,11 @@ pub struct Hover {
     pub card: String,
 }
 
-/// The card for a place: a citation's source, why a word is flagged, the evidence for a claim, or what rests on a passage.
+/// The card for a place: a citation's source, why a word is flagged, an actor and its partner, the evidence for a claim, or what
+/// rests on a passage.
 pub fn hover(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
     on_citation(snapshot, path, offset)
+        .or_else(|| on_actor(snapshot, path, offset, stop))
         .or_else(|| on_claim(snapshot, path, offset, stop))
         .or_else(|| on_passage(snapshot, path, offset, stop))
 }
@@ -26,6 +28,14 @@ fn on_citation(snapshot: &Snapshot, path: &str, offset: usize) -> Option<Hover> 
     let note = snapshot.note(path)?;
     let (_, citation) = around::citation(&note, offset)?;
     Some(Hover { span: citation.span, card: card::citation(snapshot, citation) })
+}
+
+/// An actor's card; a word that is flagged says why instead.
+fn on_actor(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
+    let note = snapshot.note(path)?;
+    let sentence = note.sentences.get(around::sentence(&note, offset)?)?;
+    let hover = actor_card::card(snapshot, sentence, offset)?;
+    flagged_words(snapshot, path, sentence.span, offset, stop).is_none().then_some(hover)
 }
 
 fn on_claim(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {

@@ -139,6 +139,25 @@ pub fn absolute(root: &Path, path: &str) -> Option<PathBuf> {
     inside.then(|| root.join(path))
 }
 
+/// A relative path (with `/`) as a URI reference: what a URI does not allow as it is becomes `%` and its bytes.
+pub fn encoded(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}
+
+/// The `file:` URI of an absolute path.
+pub fn address(file: &Path) -> String {
+    let path = encoded(&file.to_string_lossy().replace('\\', "/"));
+    if path.starts_with('/') { format!("file://{path}") } else { format!("file:///{path}") }
+}
+
 fn error_path(error: &ignore::Error) -> Option<PathBuf> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path.clone()),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Files;
 use crate::rules::{Finding, Fix, Rule, Severity};
 use crate::text::Span;
-use crate::workspace::{Report, Snapshot};
+use crate::workspace::{Report, Snapshot, files};
 
 /// Prints one log with one run.
 pub(in crate::cli) fn print(snapshot: &Snapshot, report: &Report) -> anyhow::Result<()> {
@@ -89,20 +89,7 @@ fn region(files: &mut Files, path: &str, span: Span) -> Value {
 }
 
 fn artifact(path: &str) -> Value {
-    json!({"uri": uri(path), "uriBaseId": "ROOT"})
-}
-
-/// A relative path as a URI reference.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    uri
+    json!({"uri": files::encoded(path), "uriBaseId": "ROOT"})
 }
 
 fn level(severity: Severity) -> &'static str {

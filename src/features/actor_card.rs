@@ -1,0 +1,45 @@
+//! The card for an actor's name in a note: what passed between it and its nearest partner in the sentence, else who it is.
+
+use super::hover::Hover;
+use crate::knowledge::card::Cards;
+use crate::note::Sentence;
+use crate::text::Span;
+use crate::workspace::{Snapshot, files};
+
+/// The card for the actor's name at a byte of the note, if there is one there.
+pub(super) fn card(snapshot: &Snapshot, sentence: &Sentence, offset: usize) -> Option<Hover> {
+    let knowledge = snapshot.knowledge();
+    let named: Vec<(Span, u32)> = (knowledge.link(&sentence.plain.text).into_iter())
+        .filter_map(|linked| match linked.actors.as_slice() {
+            [actor] => Some((sentence.plain.origin_span(linked.span), *actor)),
+            _ => None,
+        })
+        .collect();
+    let (span, actor) = named.iter().copied().find(|(span, _)| span.touches(offset))?;
+    let mut others: Vec<(usize, u32)> =
+        named.iter().filter(|(_, other)| *other != actor).map(|(other, index)| (other.start.abs_diff(span.start), *index)).collect();
+    others.sort_unstable();
+    let link = |path: &str, line: u32| {
+        let file = files::absolute(snapshot.root(), path)?;
+        Some(format!("{}#L{line}", files::address(&file)))
+    };
+    let cards = Cards { knowledge: &knowledge, link: &link };
+    let between = others.iter().find_map(|(_, other)| Some((*other, cards.relationship(actor, *other)?)));
+    let text = match between {
+        Some((partner, mut text)) => {
+            let mut rest: Vec<&str> = Vec::new();
+            for (_, other) in &others {
+                let name = knowledge.actor_at(*other).map_or("", |actor| actor.name.as_str());
+                if *other != partner && !rest.contains(&name) {
+                    rest.push(name);
+                }
+            }
+            if !rest.is_empty() {
+                text.push_str(&format!("\n\nAlso in this sentence: {}", rest.join(", ")));
+            }
+            text
+        }
+        None => cards.actor(actor)?,
+    };
+    Some(Hover { span, card: text })
+}
