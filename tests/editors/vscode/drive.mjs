@@ -25,17 +25,30 @@ async function workspace(name, theme, fill = (folder) => cp(sample, folder, { re
 function place(page, words, letters = words.length) {
   return page.evaluate(([wanted, letters]) => {
     for (const line of document.querySelectorAll(".editor-instance .view-line, .monaco-editor .view-line")) {
+      // Words of different colours stand in different nodes.
       const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      const nodes = [];
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const at = node.data.replaceAll("\u00a0", " ").indexOf(wanted);
-        if (at >= 0) {
-          const range = document.createRange();
-          range.setStart(node, at);
-          range.setEnd(node, at + letters);
-          const { x, y, width, height } = range.getBoundingClientRect();
-          return { x: x + width / 2, y: y + height / 2 };
-        }
+        nodes.push(node);
       }
+      const at = nodes.map(({ data }) => data).join("").replaceAll("\u00a0", " ").indexOf(wanted);
+      if (at < 0) {
+        continue;
+      }
+      const find = (offset) => {
+        for (const node of nodes) {
+          if (offset <= node.data.length) {
+            return [node, offset];
+          }
+          offset -= node.data.length;
+        }
+        return [nodes.at(-1), nodes.at(-1).data.length];
+      };
+      const range = document.createRange();
+      range.setStart(...find(at));
+      range.setEnd(...find(at + letters));
+      const { x, y, width, height } = range.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
     }
     return undefined;
   }, [words, letters]);
