@@ -43,3 +43,37 @@ pub(super) fn card(snapshot: &Snapshot, sentence: &Sentence, offset: usize) -> O
     };
     Some(Hover { span, card: text })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::workspace::{Options, Workspace};
+
+    const NOTE: &str = "# Notes\n\nKenya supported Uganda in the talks. It rained.\n";
+
+    fn hover(offset: usize) -> Option<String> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("sources")).unwrap();
+        let source = "Kenya praised Uganda on Monday. Kenya supported Uganda in the talks, and Uganda thanked Kenya.\n";
+        std::fs::write(folder.path().join("sources/talks.txt"), source).unwrap();
+        std::fs::write(folder.path().join("note.md"), NOTE).unwrap();
+        let mut workspace = Workspace::open(folder.path(), &Options::default()).unwrap();
+        workspace.index_all(&|_, _| {});
+        workspace.digest_all(&|_, _| {});
+        crate::features::hover::hover(&workspace.snapshot(), "note.md", offset, &|| false).map(|hover| hover.card)
+    }
+
+    #[test]
+    fn an_actor_beside_another_shows_what_passed_between_them() {
+        let card = hover(NOTE.find("Kenya").unwrap() + 2).unwrap();
+        assert!(card.contains("Kenya") && card.contains("Uganda") && card.contains("cooperation"), "{card}");
+        assert!(card.contains("talks.txt#L1"), "{card}");
+    }
+
+    #[test]
+    fn another_word_shows_the_evidence_for_the_claim() {
+        let card = hover(NOTE.find("supported").unwrap() + 2).unwrap();
+        assert!(card.contains("talks") && !card.contains("cooperation ■"), "{card}");
+    }
+}

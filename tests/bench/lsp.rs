@@ -35,17 +35,17 @@ fn main() {
         editor.wait(Duration::from_millis(20));
     }
     println!("indexed in {:.1} s", start.elapsed().as_secs_f64());
-    report("hover while indexing", &mut hovers);
-    report("completion while indexing", &mut completions);
-    let mut keys: Vec<Duration> = (0..TIMES).map(|n| editor.keystroke(&uri, 2 + n as i64, n * 13 % lines)).collect();
-    report(&format!("keystroke to diagnostics, less the {DEBOUNCE} ms of the debounce"), &mut keys);
-    report("hover", &mut (0..TIMES).map(|n| editor.hover(&uri, n * 7 % lines)).collect());
-    report("completion", &mut (0..TIMES).map(|_| editor.completion(&uri, lines)).collect());
+    report("hover while indexing", hovers);
+    report("completion while indexing", completions);
+    let keys: Vec<Duration> = (0..TIMES).map(|n| editor.keystroke(&uri, 2 + n as i64, n * 13 % lines)).collect();
+    report(&format!("keystroke to diagnostics, less the {DEBOUNCE} ms of the debounce"), keys);
+    report("hover", (0..TIMES).map(|n| editor.hover(&uri, n * 7 % lines)).collect());
+    report("completion", (0..TIMES).map(|_| editor.completion(&uri, lines)).collect());
     editor.leave();
 }
 
 /// Prints the median, the 99th percentile and the longest.
-fn report(what: &str, times: &mut [Duration]) {
+fn report(what: &str, mut times: Vec<Duration>) {
     times.sort();
     let at = |part: f64| times.get(((times.len() as f64 * part) as usize).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;

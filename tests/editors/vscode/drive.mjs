@@ -147,7 +147,7 @@ const scenes = {
       const folder = await workspace(name, theme);
       const { page } = await open(folder, { file: `${folder}/notes/security.md` });
       await opened(page, ".squiggly-error, .squiggly-warning");
-      await hover(page, until, "EPRF has fought", /EPRF/, 4);
+      await hover(page, until, "EPRF has fought", /cooperation|conflict/, 4);
       await fits(page, ".monaco-hover:visible .monaco-scrollable-element >> nth=0");
       await picture(page, name);
       await page.close();
