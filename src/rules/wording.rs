@@ -1,7 +1,7 @@
 //! Quoted words against the text they are taken from: are they there to the letter, and if not, what is nearest?
 //!
 //! Equal means: after folding of quote marks, dashes and space ([`crate::text::token::fold`]), with "…", "..." or "[...]" for
-//! words left out, brackets for what the writer put in ("[he]", "[T]he"), a full stop or comma at the end that is the
+//! words left out, brackets for what the writer put in (`[he]`, `[T]he`), a full stop or comma at the end that is the
 //! writer's own, and a capital or small letter at the beginning.
 
 use std::sync::LazyLock;

@@ -1,6 +1,6 @@
 //! Numbers, dates and quantities in a sentence, and how one backs another.
 //!
-//! [`find`] reads the text alone, without a parse; [`compare`] holds a claim's quantity against one of its evidence
+//! [`find`] reads the text alone, without a parse; [`compare()`] holds a claim's quantity against one of its evidence
 //! by value, comparator and precision. Dates are on the proleptic Gregorian calendar; what is told relative to a
 //! day that the sentence does not name ("last year", "Monday") stays relative and is compared by its form.
 
