@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::Files;
 use crate::rules::claim::shorten;
-use crate::rules::{Finding, Severity};
+use crate::rules::{Finding, Rule, Severity};
 use crate::text::Span;
 use crate::workspace::{Report, Snapshot};
 
@@ -41,7 +41,9 @@ fn draw(renderer: &Renderer, files: &mut Files, finding: &Finding) -> String {
     let source = shown.of(text).to_owned();
     let mut snippet = Snippet::source(source.as_str()).line_start(first).path(finding.path.as_str());
     snippet = snippet.annotation(AnnotationKind::Primary.span(inside(finding.span, shown).range()));
-    for span in finding.unbacked.iter().filter(|span| **span != finding.span && shown.contains(**span)) {
+    // Where a difference is named, it says more than the words around it.
+    let missing = if matches!(finding.rule, Rule::UnbackedClaim | Rule::PartlyBackedClaim) { finding.unbacked.as_slice() } else { &[] };
+    for span in missing.iter().filter(|span| **span != finding.span && shown.contains(**span)) {
         snippet = snippet.annotation(AnnotationKind::Context.span(inside(*span, shown).range()).label("not in the sources"));
     }
     let mut group = level.primary_title(finding.message.as_str()).id(finding.rule.name()).element(snippet);
@@ -49,7 +51,11 @@ fn draw(renderer: &Renderer, files: &mut Files, finding: &Finding) -> String {
         .evidence
         .iter()
         .take(1)
-        .map(|quote| format!("closest, {} line {}: “{}”", quote.source, quote.line, shorten(&quote.quote, 300)))
+        .map(|quote| {
+            let said = finding.message.contains(&shorten(&quote.quote, 160));
+            let words = if said { String::new() } else { format!(": “{}”", shorten(&quote.quote, 300)) };
+            format!("{}:{}{words}", quote.source, quote.line)
+        })
         .collect();
     for quote in &quotes {
         group = group.element(Level::NOTE.message(quote.as_str()));
