@@ -14,9 +14,14 @@ use crate::text::nearest::{did_you_mean, nearest};
 /// Whether a comment of the note silences a rule at some bytes.
 pub fn is_silenced(note: &Note, rule: Rule, span: Span) -> bool {
     note.suppressions.iter().any(|suppression| {
-        let named = suppression.rules.is_empty() || suppression.rules.iter().any(|(name, _)| name == rule.name());
+        let named = suppression.rules.is_empty() || suppression.rules.iter().any(|(name, _)| covers(name, rule));
         named && suppression.scope.touches(span.start)
     })
+}
+
+/// Whether naming one rule silences another: who silences that a claim has no backing silences that part of it has none.
+fn covers(name: &str, rule: Rule) -> bool {
+    name == rule.name() || (name == Rule::UnbackedClaim.name() && rule == Rule::PartlyBackedClaim)
 }
 
 /// Takes the silenced findings away.

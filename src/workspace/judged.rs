@@ -94,11 +94,11 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, sentence: usize) -> Option
             cited
         } else {
             let others = against(snapshot, &claim.plain.text, &context, &[], &whole);
-            let elsewhere = (others.verdict() == Verdict::Backed)
-                .then(|| others.ranked().next().map(|(evidence, _)| evidence.source.entry.path.clone()))
-                .flatten();
-            match elsewhere {
-                Some(path) => Judged { backed_elsewhere: Some(path), ..others },
+            let best = others.ranked().next().map(|(evidence, _)| evidence.source.entry.clone());
+            match best.filter(|_| others.verdict() == Verdict::Backed) {
+                // Its own source still says it best: the others only help to understand it.
+                Some(entry) if own.contains(&entry.key) => others,
+                Some(entry) => Judged { backed_elsewhere: Some(entry.path.clone()), ..others },
                 None => cited,
             }
         }

@@ -208,3 +208,25 @@ fn only_the_source_that_changed_is_digested_again() {
     assert_eq!(workspace.digest_all(&|_, _| ()), 0);
     assert_eq!(of(&workspace.snapshot().knowledge(), "malta", "cyprus"), of(&after, "malta", "cyprus"));
 }
+
+#[test]
+fn a_claim_that_its_own_source_backs_with_help_is_no_mismatch() {
+    let fixture = Fixture::new(&[
+        ("sources/offer.txt", "In January the guards offered a truce. Orlo accepted the offer, while Sava rejected it.\n"),
+        ("sources/dam.txt", DAM),
+        ("note.md", "In January the guards offered a truce, which Orlo accepted [@offer].\n"),
+        ("other.md", "The Sava dam was built in 1973 by the Altan company [@offer].\n"),
+    ]);
+    let snapshot = fixture.open().snapshot();
+    let rules = |path: &str| snapshot.findings(path, &|| false).iter().map(|finding| finding.rule.name()).collect::<Vec<_>>();
+    assert!(!rules("note.md").contains(&"citation-mismatch"), "{:?}", rules("note.md"));
+    assert_eq!(rules("other.md"), ["citation-mismatch"]);
+}
+
+#[test]
+fn silencing_unbacked_claims_silences_partly_backed_ones() {
+    let note = "<!-- backtext-disable-next-line unbacked-claim: seen there -->\nThe Sava dam was painted green in 1973.\n";
+    let fixture = Fixture::new(&[("sources/dam.txt", DAM), ("note.md", note)]);
+    let findings = fixture.open().snapshot().findings("note.md", &|| false);
+    assert!(findings.iter().all(|finding| !matches!(finding.rule.name(), "unbacked-claim" | "partly-backed-claim")), "{findings:?}");
+}
