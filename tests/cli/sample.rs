@@ -18,14 +18,7 @@ fn expected() -> Vec<(String, String, String)> {
 
 /// Rows that the judge does not get right yet. One that it gets right must leave this list, so that a step forward is noticed as
 /// surely as a step back.
-const KNOWN_MISSES: &[&str] = &[
-    "Zambia agreed to Malawi's request for arbitration in 2008",
-    "Zambia built the Chisera Dam between 1988 and 1993, against the advice of its own engineers",
-    "It is said to be short of money.",
-    "The briefing puts the number of officers killed at seven",
-    "South Africa has offered to train the patrols.",
-    "Malawi rejected the offer as a trick",
-];
+const KNOWN_MISSES: &[&str] = &["It is said to be short of money.", "The briefing puts the number of officers killed at seven"];
 
 #[test]
 fn every_rule_is_shown_where_the_table_says() {
@@ -36,7 +29,10 @@ fn every_rule_is_shown_where_the_table_says() {
     for (path, sentence, expectation) in expected() {
         let note = std::fs::read_to_string(root.join(&path)).unwrap();
         let start = note.find(&sentence).unwrap_or_else(|| panic!("{path} does not say “{sentence}”"));
+        // A citation directly behind belongs to what it is cited for.
         let end = start + sentence.len();
+        let behind = note[end..].strip_prefix(" [").and_then(|rest| rest.find(']')).map_or(0, |at| at + 3);
+        let end = end + behind;
         let flagged: Vec<&str> = findings
             .iter()
             .filter(|finding| finding["path"] == path.as_str())
