@@ -56,6 +56,7 @@ fn predict(sentences: &[Value], actors: &Actors) -> BTreeMap<String, Vec<Found>>
     }
     let mut out = BTreeMap::new();
     let (mut heading, mut before): (Option<Analysis>, Vec<Analysis>) = (None, Vec::new());
+    let mut memory = coref::Memory::default();
     for group in paragraphs.values() {
         let mut analyses: Vec<Analysis> = group
             .iter()
@@ -70,7 +71,8 @@ fn predict(sentences: &[Value], actors: &Actors) -> BTreeMap<String, Vec<Found>>
             }
             continue;
         }
-        coref::resolve_paragraph(&mut analyses, &coref::Context { heading: heading.as_ref(), before: &before });
+        coref::resolve_paragraph(&mut analyses, &coref::Context { heading: heading.as_ref(), before: &before, memory: Some(&memory) });
+        memory.note(&analyses);
         for (s, a) in group.iter().zip(&analyses) {
             if std::env::var_os("EXPLAIN").is_some() {
                 println!("{}", backtext::statement::explain(a));
@@ -301,7 +303,7 @@ impl Score {
     /// The floor that must not be fallen under.
     fn hold(&self) {
         let recall = |kind: &str| self.rows.get(kind).map_or(0.0, |[n, _, found]| share(*found, *n));
-        assert!(recall("yes") >= 0.90 && recall("coref") >= 0.70, "recall {:.2}, by coreference {:.2}", recall("yes"), recall("coref"));
+        assert!(recall("yes") >= 0.92 && recall("coref") >= 0.70, "recall {:.2}, by coreference {:.2}", recall("yes"), recall("coref"));
         let (precision, modality) = (share(self.predicted[1], self.predicted[0]), share(self.modality[1], self.modality[0]));
         assert!(precision >= 0.90 && modality >= 0.85, "precision {precision:.2}, modality {modality:.2}");
     }
@@ -315,7 +317,7 @@ fn share(part: usize, of: usize) -> f64 {
 #[test]
 fn articles_of_other_subjects_are_read_too() {
     let mut all = [0; 4];
-    for name in ["border", "strike", "science"] {
+    for name in ["border", "strike", "science", "transfer"] {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/articles").join(name);
         let text = std::fs::read_to_string(root.join(format!("sources/{name}.md"))).unwrap();
         let expected: Value = serde_json::from_str(&std::fs::read_to_string(root.join("expected.json")).unwrap()).unwrap();
@@ -330,14 +332,15 @@ fn articles_of_other_subjects_are_read_too() {
         }
     }
     let [gold, found, predicted, right] = all;
-    println!("three articles: recall {:.2}, precision {:.2}", share(found, gold), share(right, predicted));
-    assert!(share(found, gold) >= 0.33 && share(right, predicted) >= 0.75);
+    println!("our articles: recall {:.2}, precision {:.2}", share(found, gold), share(right, predicted));
+    assert!(share(found, gold) >= 0.48 && share(right, predicted) >= 0.84);
 }
 
 fn score_article(text: &str, expected: &Value) -> [usize; 4] {
     let actors = Actors::of_article(expected);
     let mut found: Vec<(Span, Vec<Found>)> = Vec::new();
     let (mut heading, mut before): (Option<Analysis>, Vec<Analysis>) = (None, Vec::new());
+    let mut memory = coref::Memory::default();
     let body = text.find("\n---\n").map_or(0, |i| i + 5);
     for line in text[body..].split_inclusive('\n').scan(body, |at, l| {
         *at += l.len();
@@ -351,7 +354,8 @@ fn score_article(text: &str, expected: &Value) -> [usize; 4] {
         }
         let spans = sentence::split(line);
         let mut analyses: Vec<Analysis> = spans.iter().map(|s| analyse(s.of(line), Parser::shared().parse(s.of(line)))).collect();
-        coref::resolve_paragraph(&mut analyses, &coref::Context { heading: heading.as_ref(), before: &before });
+        coref::resolve_paragraph(&mut analyses, &coref::Context { heading: heading.as_ref(), before: &before, memory: Some(&memory) });
+        memory.note(&analyses);
         for (s, a) in spans.iter().zip(&analyses) {
             if std::env::var_os("EXPLAIN").is_some() {
                 println!("{}", backtext::statement::explain(a));

@@ -66,13 +66,15 @@ fn sentences(source: &Source) -> Vec<Sentence> {
     let mut out: Vec<Sentence> = Vec::with_capacity(refs.len());
     let (mut heading, mut before): (Option<Analysis>, Vec<Analysis>) = (None, Vec::new());
     let mut group: Vec<Analysis> = Vec::new();
+    let mut memory = coref::Memory::default();
     let mut paragraph = None;
     let mut number = 0u32;
     let mut flush = |group: &mut Vec<Analysis>, heading: &Option<Analysis>, before: &mut Vec<Analysis>, out: &mut Vec<Sentence>| {
         if group.is_empty() {
             return;
         }
-        coref::resolve_paragraph(group, &coref::Context { heading: heading.as_ref(), before });
+        coref::resolve_paragraph(group, &coref::Context { heading: heading.as_ref(), before, memory: Some(&memory) });
+        memory.note(group);
         for analysis in group.iter() {
             out.push(sentence(source, number, analysis.clone()));
             number += 1;

@@ -260,7 +260,9 @@ impl<'a> Finder<'a> {
         if let Some(body) = self.nouns.get(party.own.to_lowercase().as_str()) {
             return vec![*body];
         }
-        let resolved: Vec<u32> = party.resolved.iter().flat_map(|r| self.text(r)).collect();
+        let noun = |r: &SmolStr| self.nouns.get(r.to_lowercase().as_str()).copied();
+        let named = |r: &SmolStr| Some(self.text(r)).filter(|found| !found.is_empty()).unwrap_or_else(|| noun(r).into_iter().collect());
+        let resolved: Vec<u32> = party.resolved.iter().flat_map(named).collect();
         if !resolved.is_empty() {
             return resolved;
         }

@@ -159,6 +159,8 @@ pub enum EntryForm {
     Party,
     /// `l`: a phrase with a light verb.
     Phrase,
+    /// `e`: what somebody is called ("called him a liar").
+    Epithet,
 }
 
 static ACTS: LazyLock<HashMap<EntryForm, HashMap<&'static str, ActEntry>>> = LazyLock::new(|| {
@@ -191,6 +193,7 @@ fn parse_line(line: &'static str) -> Result<Option<Line>, String> {
         "a" => EntryForm::Adjective,
         "p" => EntryForm::Party,
         "l" => EntryForm::Phrase,
+        "e" => EntryForm::Epithet,
         _ => return Err(format!("unknown form {form}: {line}")),
     };
     let class = Class::from_code(class).ok_or_else(|| format!("unknown class {class}: {line}"))?;

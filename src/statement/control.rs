@@ -53,8 +53,15 @@ pub(super) fn is_undergone(t: &Tree<'_>, v: usize) -> bool {
 
 fn subject_within(t: &Tree<'_>, v: usize, steps: u8) -> Option<usize> {
     let steps = steps.checked_sub(1)?;
-    if let Some(s) = t.child(v, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj]) {
+    // Of two subjects, which the parser gives across a colon, the nearer one is the verb's own.
+    let own = t.children(v).iter().copied().filter(|&c| c < v && matches!(t.dep(c), Dep::Nsubj | Dep::Nsubjpass)).max();
+    if let Some(s) = own.or_else(|| t.child(v, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj])) {
         return Some(antecedent(t, s));
+    }
+    // "Osterby rejects it": a name before a finite verb that the parser took for an adverb.
+    let stray = |&c: &usize| c + 1 == v && matches!(t.dep(c), Dep::Advmod | Dep::Npadvmod) && t.pos(c) == Pos::Propn && t.kind(c).is_none();
+    if let Some(s) = t.children(v).iter().copied().find(stray).filter(|_| matches!(t.tag(v), "VBD" | "VBZ" | "VBP")) {
+        return Some(s);
     }
     let h = t.head(v);
     if h == v {

@@ -6,6 +6,8 @@
 
 mod anaphor;
 mod facts;
+mod memory;
+mod moves;
 
 use super::{
     Analysis, Filler, Role, Statement,
@@ -13,7 +15,9 @@ use super::{
     tree::Tree,
     types::{Form, Referent},
 };
+use crate::text::parser::Dep;
 use facts::Facts;
+pub use memory::Memory;
 
 /// What was read before a paragraph.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +26,8 @@ pub struct Context<'a> {
     pub heading: Option<&'a Analysis>,
     /// The sentences of the paragraph before it, resolved.
     pub before: &'a [Analysis],
+    /// What the document has established so far.
+    pub memory: Option<&'a Memory>,
 }
 
 /// Fills in, in every statement of a paragraph, whom anaphors stand for; what is not sure stays unresolved.
@@ -29,17 +35,17 @@ pub struct Context<'a> {
 pub fn resolve_paragraph(sentences: &mut [Analysis], context: &Context<'_>) {
     let mut history: Vec<Facts> = context.heading.iter().copied().chain(context.before).map(Facts::of).collect();
     for sentence in sentences {
-        resolve(sentence, &history);
+        resolve(sentence, &history, context.memory);
         history.push(Facts::of(sentence));
     }
 }
 
-fn resolve(sentence: &mut Analysis, history: &[Facts]) {
+fn resolve(sentence: &mut Analysis, history: &[Facts], memory: Option<&Memory>) {
     let Analysis { text, parse, statements } = sentence;
     let tree = Tree::new(text, parse);
     // Pronouns and noun phrases first, then events whose parties they give.
     let links: Vec<(usize, Vec<Referent>)> =
-        (0..tree.len()).filter_map(|i| anaphor::resolve(&tree, statements, i, history).map(|r| (i, r))).collect();
+        (0..tree.len()).filter_map(|i| anaphor::resolve(&tree, statements, i, history, memory).map(|r| (i, r))).collect();
     for_each_filler(statements, &mut |f| {
         if let Some((_, referents)) = links.iter().find(|(i, _)| *i == f.head as usize) {
             f.resolved.clone_from(referents);
@@ -62,6 +68,7 @@ fn resolve(sentence: &mut Analysis, history: &[Facts]) {
             s.agent = Some(Role { span: s.act.span, fillers: vec![f] });
         }
     }
+    moves::answer(&tree, statements, history);
     // "The talks may lead to …": what the talks do, their parties do.
     for_each_filler(statements, &mut |f| {
         if let Some((_, parties)) = events.iter().find(|(i, _)| *i == f.head as usize)
@@ -85,6 +92,12 @@ fn parties_of_events(t: &Tree<'_>, statements: &[Statement], history: &[Facts]) 
     for s in statements.iter().filter(|s| s.act.reciprocal && act(t.lemma(s.act.head as usize), EntryForm::Noun).is_some()) {
         let head = s.act.head as usize;
         let own = facts::parties(s, 0);
+        // "Throughout the dispute" takes it for granted and does not state it.
+        let granted = t.dep(head) == Dep::Pobj
+            && matches!(t.lower(t.head(head)), "during" | "throughout" | "since" | "amid" | "before" | "after" | "until");
+        if granted && own.len() < 2 && s.act.drift == Drift::Conflict {
+            continue;
+        }
         let parties = if own.len() > 1 {
             Some(own)
         } else if s.agent.is_none() && s.patient.is_none() && anaphor::points_back(t, head) {

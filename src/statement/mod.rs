@@ -8,6 +8,7 @@
 //! Nothing here fails: any text with any parse, also one that does not fit it, gives some result.
 
 pub mod acts;
+mod bodies;
 mod context;
 mod control;
 pub mod coref;
@@ -16,6 +17,7 @@ mod explain;
 pub mod lexicon;
 mod light;
 mod nominals;
+mod quality;
 mod relations;
 mod roles;
 mod tree;
@@ -67,6 +69,7 @@ pub fn analyse(text: &str, parse: Parse) -> Analysis {
             && !statements.iter().any(|s| s.act.form == ActForm::Adjective && t.head(s.act.head as usize) == i && verbs::is_copula(&t, i))
         {
             statements.extend(verbs::statement(&t, i));
+            statements.extend(verbs::refusal(&t, i));
         }
     }
     statements.sort_by_key(|s| (s.act.head, s.act.form as u8));
@@ -128,7 +131,7 @@ mod tests {
             let entities = vec![Entity { start, end: start + numbers.below(4), kind: EntityKind::Gpe }];
             let parse = Parse { tokens, entities };
             let mut some = vec![analyse(&text, parse.clone()), analyse("short", parse)];
-            coref::resolve_paragraph(&mut some, &coref::Context { heading: None, before: &before });
+            coref::resolve_paragraph(&mut some, &coref::Context { heading: None, before: &before, memory: None });
             for a in &some {
                 let _ = explain(a);
                 let kept = serde_json::to_string(&a.statements).unwrap();

@@ -7,6 +7,7 @@ use super::{
     context::context,
     control::{by_phrase, hostile_prefix, is_undergone, light_of, object, own_doer, subject},
     light::Light,
+    quality::quality,
     roles::{antecedent, is_actor_name, role, with_particle},
     tree::Tree,
     types::{Act, ActForm, Role, RoleKind, Statement},
@@ -71,7 +72,7 @@ fn of_noun(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>) -> Option<S
     }
     let hostile = against || anti.is_some();
     let ended = ended_by(t, n);
-    let joint = t.has_child(n, |t, c| t.dep(c) == Dep::Amod && JOINTLY.contains(&t.lower(c)));
+    let joint = is_so(t, n, &JOINTLY);
     let class = match entry.map(|e| e.class) {
         // "A front", "an operation", "a campaign" are hostile only against somebody; a united front joins.
         None | Some(Class::Mobilize) if hostile => Class::Mobilize,
@@ -98,7 +99,8 @@ fn of_noun(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>) -> Option<S
     }
     s.agent = agent(t, n, entry, &mut s);
     carried(t, n, &mut s);
-    if let Some(verb) = ended {
+    // "Overturned the verdict" is the verb's affair, "lifted the sanctions" the noun's.
+    if let Some(verb) = ended.filter(|&v| s.act.class != Class::Other || quality(&with_particle(t, v), 'v').is_some()) {
         end(t, n, verb, &mut s);
     }
     if s.act.class == Class::Threaten && s.patient.is_none() && s.agent.is_some() && matches!(t.dep(n), Dep::Dobj | Dep::Pobj | Dep::Conj) {
@@ -116,7 +118,13 @@ fn of_noun(t: &Tree<'_>, n: usize, entry: Option<&'static ActEntry>) -> Option<S
 
 /// "Joint patrols": done by several, whatever the noun.
 fn is_joint(t: &Tree<'_>, n: usize) -> bool {
-    t.has_child(n, |t, c| t.dep(c) == Dep::Amod && matches!(t.lower(c), "joint" | "bilateral"))
+    is_so(t, n, &["joint", "bilateral"])
+}
+
+/// Whether an adjective of the noun, or of a noun before it ("joint river patrols"), is one of these.
+fn is_so(t: &Tree<'_>, n: usize, words: &[&str]) -> bool {
+    let adjective = |i: usize| t.has_child(i, |t, c| t.dep(c) == Dep::Amod && words.contains(&t.lower(c)));
+    adjective(n) || t.children(n).iter().any(|&c| c < n && t.dep(c) == Dep::Compound && adjective(c))
 }
 
 /// "Both governments", "the two countries".
@@ -126,7 +134,24 @@ fn is_both(t: &Tree<'_>, i: usize) -> bool {
 
 /// The verb that puts an end to what a noun names.
 fn ended_by(t: &Tree<'_>, n: usize) -> Option<usize> {
-    const ENDS: [&str; 14] = [
+    const ENDS: [&str; 31] = [
+        "lift",
+        "drop",
+        "overturn",
+        "quash",
+        "reverse",
+        "annul",
+        "scrap",
+        "call off",
+        "cancel",
+        "resolve",
+        "settle",
+        "calm",
+        "defuse",
+        "ease",
+        "mend",
+        "heal",
+        "patch up",
         "suspend",
         "end",
         "halt",
@@ -152,11 +177,17 @@ fn end(t: &Tree<'_>, n: usize, verb: usize, s: &mut Statement) {
     s.act.lemma = format!("{} {}", with_particle(t, verb), t.lemma(n)).into();
     s.act.form = ActForm::Verb;
     s.act.span = t.span(verb).cover(t.span(n));
+    let several = s.agent.as_ref().is_some_and(|a| a.fillers.len() > 1) && s.patient.is_none();
     (s.act.class, s.act.drift) = match s.act.drift {
+        _ if s.act.class == Class::Other && quality(&with_particle(t, verb), 'v') == Some(Drift::Conflict) => {
+            (Class::Sanction, Drift::Conflict)
+        }
         Drift::Cooperation => (Class::Sanction, Drift::Conflict),
+        Drift::Conflict if several || super::control::doer(t, verb).is_some() => (Class::Concede, Drift::Cooperation),
         _ => (Class::Other, Drift::Neutral),
     };
-    if let Some(a) = super::control::doer(t, verb) {
+    // Who lifts a ban was not always the one who imposed it; a quarrel between two is ended by the two.
+    if let Some(a) = super::control::doer(t, verb).filter(|_| !several) {
         s.agent = Some(role(t, a));
     }
 }
@@ -180,12 +211,6 @@ fn phrases(t: &Tree<'_>, n: usize) -> Vec<(SmolStr, usize, usize)> {
 }
 
 fn drift(t: &Tree<'_>, n: usize, class: Class) -> Drift {
-    const MIXED: [&str; 9] =
-        ["contradictory", "paradoxical", "ambivalent", "complicated", "uneasy", "ambiguous", "love-hate", "turbulent", "complex"];
-    const GOOD: [&str; 10] =
-        ["friendly", "close", "warm", "good", "cordial", "strong", "amicable", "cooperative", "excellent", "harmonious"];
-    const BAD: [&str; 11] =
-        ["hostile", "tense", "strained", "bad", "bitter", "frosty", "adversarial", "fraught", "antagonistic", "acrimonious", "icy"];
     if class != Class::Other {
         return class.drift();
     }
@@ -199,16 +224,13 @@ fn drift(t: &Tree<'_>, n: usize, class: Class) -> Drift {
         let g = t.head(t.head(n));
         words.extend(t.children(g).iter().copied().filter(|&c| t.dep(c) == Dep::Amod));
     }
-    let any = |list: &[&str]| words.iter().any(|&w| list.contains(&t.lower(w)));
-    if any(&MIXED) {
-        Drift::Mixed
-    } else if any(&GOOD) {
-        Drift::Cooperation
-    } else if any(&BAD) {
-        Drift::Conflict
-    } else {
-        Drift::Neutral
-    }
+    let said: Vec<Drift> = words.iter().filter_map(|&w| quality(t.lower(w), 'a')).collect();
+    // "Relations soured", "restored relations".
+    let verb = t.head(n);
+    let done = (matches!(t.dep(n), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj) && t.is_predicate(verb))
+        .then(|| quality(&with_particle(t, verb), 'v'))
+        .flatten();
+    [Drift::Mixed, Drift::Cooperation, Drift::Conflict].into_iter().find(|d| said.contains(d)).or(done).unwrap_or(Drift::Neutral)
 }
 
 /// Who does what the noun says.
@@ -288,6 +310,13 @@ fn from_above(t: &Tree<'_>, n: usize, steps: u8) -> Option<usize> {
                 if drawn.is_some() {
                     return drawn;
                 }
+                // "Flew there for talks with", "relented after a meeting with".
+                let met = act(t.lemma(n), EntryForm::Noun).is_some_and(|e| e.class == Class::Consult && e.reciprocal)
+                    && matches!(t.lower(h), "for" | "after" | "during" | "before" | "at" | "following" | "in")
+                    && t.preps(n).iter().any(|(p, _, _)| p == "with");
+                if met {
+                    return if is_undergone(t, g) { by_phrase(t, g) } else { subject(t, g) };
+                }
                 // "In opposition to", "in talks with": bare, it is the subject's.
                 let bare = t.lower(h) == "in" && t.child(n, &[Dep::Det, Dep::Poss]).is_none() && t.child(n, &[Dep::Prep]).is_some();
                 if !bare {
@@ -344,7 +373,7 @@ fn anaphoric(t: &Tree<'_>, n: usize, entry: Option<&ActEntry>) -> bool {
 
 /// "Joint actions against X": those who act jointly also cooperate.
 fn jointly(t: &Tree<'_>, n: usize, s: &Statement) -> Option<Statement> {
-    if s.act.drift == Drift::Cooperation || !t.has_child(n, |t, c| t.dep(c) == Dep::Amod && JOINTLY.contains(&t.lower(c))) {
+    if s.act.drift == Drift::Cooperation || !is_so(t, n, &JOINTLY) {
         return None;
     }
     let agent = s.agent.clone()?;
@@ -381,7 +410,8 @@ fn party(t: &Tree<'_>, n: usize, entry: &'static ActEntry) -> Option<Statement> 
     let jointly = t.has_child(n, |t, c| JOINTLY.contains(&t.lower(c)));
     let preps = t.preps(n);
     let of = preps.iter().find(|(p, _, o)| matches!(p.as_str(), "of" | "to") && t.is_nominal(*o)).map(|p| p.2);
-    let whose = t.child(n, &[Dep::Poss]).or(of).or_else(|| {
+    let before_name = matches!(t.dep(n), Dep::Compound | Dep::Nmod) && t.pos(h) == Pos::Propn;
+    let whose = t.child(n, &[Dep::Poss]).or(of).or_else(|| t.child(h, &[Dep::Poss]).filter(|_| before_name)).or_else(|| {
         let actor = t.children(n).iter().copied().find(|&c| c < n && is_actor_name(t, c) && matches!(t.dep(c), Dep::Amod | Dep::Compound));
         actor.filter(|_| !jointly)
     });
@@ -392,6 +422,8 @@ fn party(t: &Tree<'_>, n: usize, entry: &'static ActEntry) -> Option<Statement> 
     let subject_of = |v: usize| if t.is_predicate(v) { subject(t, v) } else { None };
     let bearer = named.or_else(|| match t.dep(n) {
         Dep::Appos => Some(h),
+        // "Its rival Tessaly".
+        Dep::Compound | Dep::Nmod if n < h && t.pos(h) == Pos::Propn && t.pos(n) == Pos::Noun => Some(h),
         Dep::Attr => subject_of(h),
         Dep::Oprd => t.child(h, &[Dep::Dobj]).or_else(|| subject_of(h)),
         Dep::Pobj if t.lower(h) == "as" => t.child(t.head(h), &[Dep::Dobj, Dep::Nsubjpass]).map(|o| antecedent(t, o)),

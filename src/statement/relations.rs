@@ -29,7 +29,10 @@ impl Statement {
         let agents = fillers(&self.agent);
         let mut out = Vec::new();
         let mut add = |a, b, directed, drift, mode| out.push(Relation { a, b, directed, drift, mode });
-        let mut seconds: Vec<&Filler> = fillers(&self.patient).into_iter().chain(fillers(&self.recipient)).collect();
+        // Of "bought the striker from Kestrel" the striker is what is dealt in.
+        let thing = self.act.class == Class::Cooperate && self.act.lemma.ends_with(" from") && self.recipient.is_some();
+        let patients = if thing { Vec::new() } else { fillers(&self.patient) };
+        let mut seconds: Vec<&Filler> = patients.into_iter().chain(fillers(&self.recipient)).collect();
         if !self.act.reciprocal && matches!(self.act.class, Class::Accuse | Class::Reject) {
             // "A claims that B …": the topic is whom it is about.
             seconds.extend(of_kind(&self.others, RoleKind::Topic));

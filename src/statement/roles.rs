@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::{
     acts::{EntryForm, act},
+    bodies::{Body, is_body},
     tree::Tree,
     types::{Filler, Form, Role},
 };
@@ -90,6 +91,14 @@ pub(super) fn filler(t: &Tree<'_>, head: usize, depth: u8) -> Filler {
                 out.names.extend(t.conjuncts(o).iter().map(|&n| filler(t, n, depth - 1)))
             }
             "of" if owns(t, head) && t.is_nominal(o) => out.owners.extend(t.conjuncts(o).iter().map(|&n| filler(t, n, depth - 1))),
+            // "The takeover by X", "a paper by Y".
+            "by" if p > head && t.is_nominal(o) && is_actor_name(t, o) => {
+                out.owners.extend(t.conjuncts(o).iter().map(|&n| filler(t, n, depth - 1)));
+            }
+            // "Workers at X", "officials in Y", unless an adjective says whose they are.
+            "at" | "with" | "in" if p == head + 1 && belongs_to(t, head, &name) && is_actor_name(t, o) => {
+                out.owners.extend(t.conjuncts(o).iter().map(|&n| filler(t, n, depth - 1)));
+            }
             // "Police from the two countries".
             "from" if p == head + 1 && act(t.lemma(head), EntryForm::Noun).is_none() && t.is_nominal(o) => {
                 out.owners.extend(t.conjuncts(o).iter().map(|&n| filler(t, n, depth - 1)));
@@ -98,6 +107,12 @@ pub(super) fn filler(t: &Tree<'_>, head: usize, depth: u8) -> Filler {
         }
     }
     out
+}
+
+/// Whether people belong to whom they are at, with or in.
+fn belongs_to(t: &Tree<'_>, head: usize, prep: &str) -> bool {
+    let kind = if prep == "in" { Body::Official } else { Body::People };
+    is_body(kind, t.lemma(head)) && !t.has_child(head, |t, c| c < head && is_actor_name(t, c))
 }
 
 /// Whether an of-phrase on this noun says whose it is, rather than what is done to it or how much of it there is.
@@ -164,7 +179,9 @@ pub(super) fn is_actor_name(t: &Tree<'_>, i: usize) -> bool {
 
 /// The lemma of a word with its particle.
 pub(super) fn with_particle(t: &Tree<'_>, i: usize) -> SmolStr {
-    match t.child(i, &[Dep::Prt]) {
+    // "Walked out": a particle, also where the parser took it for an adverb.
+    let beside = || t.children(i).iter().copied().find(|&c| c == i + 1 && t.tag(c) == "RP");
+    match t.child(i, &[Dep::Prt]).or_else(beside) {
         Some(p) => format!("{} {}", t.lemma(i), t.lower(p)).into(),
         None => t.lemma(i).into(),
     }

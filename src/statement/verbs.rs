@@ -3,13 +3,13 @@
 use smol_str::SmolStr;
 
 use super::{
-    acts::{ActEntry, Class, EntryForm, act},
+    acts::{ActEntry, Class, Drift, EntryForm, act},
     context::context,
     control::{by_phrase, doer, is_undergone, object, subject},
     cues::{Effect, cue},
-    roles::{is_actor_name, role, whole, with_particle},
+    roles::{filler, is_actor_name, role, whole, with_particle},
     tree::Tree,
-    types::{Act, ActForm, Role, RoleKind, Statement},
+    types::{Act, ActForm, Form, Role, RoleKind, Statement},
 };
 use crate::text::{
     Span,
@@ -29,12 +29,30 @@ pub(super) fn statement(t: &Tree<'_>, v: usize) -> Option<Statement> {
         s.act.reciprocal = f.entry.reciprocal;
         s.act.lemma = f.lemma.clone();
     }
+    if let Some((word, entry)) = epithet(t, v) {
+        s.act.class = entry.class;
+        s.act.drift = entry.drift;
+        s.act.lemma = format!("{} {}", s.act.lemma, t.lemma(word)).into();
+    }
     let undergone = is_undergone(t, v);
     s.agent = doer(t, v).map(|d| role(t, d));
     s.patient = if undergone { subject(t, v).map(|p| role(t, p)) } else { object_of(t, v).map(|o| role(t, o)) };
-    if s.act.class != Class::Consult && t.child(v, &[Dep::Dobj]).is_some() {
+    if let Some(f) = &found
+        && f.entry.reciprocal
+        && t.child(v, &[Dep::Dobj, Dep::Nsubjpass]).is_some_and(|o| f.lemma.split(' ').skip(1).any(|w| w == t.lemma(o)))
+    {
+        // "Exchanged fire": the noun is part of the act.
+        s.patient = None;
+    }
+    let shared = matches!(s.act.class, Class::Consult | Class::Cooperate | Class::Agree) && !s.patient.as_ref().is_some_and(is_party);
+    if s.patient.is_some() && !(s.act.class == Class::Consult || shared) {
         // "United the nations" is done to them.
         s.act.reciprocal = false;
+    }
+    if s.act.class == Class::Other && together(t, v) && (s.agent.as_ref().is_some_and(several) || !t.preps(v).is_empty()) {
+        s.act.class = Class::Cooperate;
+        s.act.drift = Class::Cooperate.drift();
+        s.act.reciprocal = true;
     }
     if let Some(d) = t.child(v, &[Dep::Dative]).filter(|&d| t.is_nominal(d)) {
         s.recipient = Some(role(t, d));
@@ -50,11 +68,50 @@ pub(super) fn statement(t: &Tree<'_>, v: usize) -> Option<Statement> {
             s.others.push((RoleKind::Topic, role(t, about)));
         }
     }
+    if let Some((o, other)) =
+        object_of(t, v).filter(|_| !undergone && s.recipient.is_none()).and_then(|o| Some((o, joined_object(t, v, o)?)))
+    {
+        // "Gave Ukraine tanks", "fined Brightline 40 million": two objects that the parser took for one.
+        let thing = Span::new(t.span(other).end, t.span(o).end);
+        if s.act.class == Class::Aid {
+            s.recipient = Some(role(t, other));
+            if let Some(f) = s.patient.as_mut().and_then(|r| r.fillers.first_mut()) {
+                f.text = thing.of(t.text).trim().into();
+                f.kind = t.kind(o);
+                f.span = Span::new(thing.end - f.text.len(), thing.end);
+            }
+        } else {
+            s.patient = Some(role(t, other));
+        }
+    }
+    if let Some(at) = s.others.iter().position(|(k, _)| *k == RoleKind::Attribute)
+        && s.patient.is_none()
+        && let Some((word, _)) = epithet(t, v)
+        && let Some(called) = t.children(v).iter().copied().find(|&c| c < word && t.dep(c) == Dep::Oprd && is_actor_name(t, c))
+    {
+        // "Called Mercer a liar": both hang as names.
+        s.others.remove(at);
+        s.patient = Some(role(t, called));
+    }
     let mut preps = t.preps(v);
+    if let Some(o) = t.child(v, &[Dep::Dobj]).filter(|_| !undergone)
+        && let Some(at) = preps.iter().position(|(p, at, x)| p == "by" && *at == o + 1 && is_actor_name(t, *x))
+        && let Some(f) = s.patient.as_mut().and_then(|r| r.fillers.first_mut())
+    {
+        // "Rejected the takeover by X": the phrase is the noun's.
+        let (_, _, by) = preps.remove(at);
+        f.owners.extend(t.conjuncts(by).iter().map(|&c| filler(t, c, 1)));
+    }
+    // "Ruled in favour of X": what the phrase ends in brings in the other side.
+    if let Some(f) = &found {
+        let inner = preps.iter().filter(|(p, _, o)| f.lemma.contains(&format!(" {p} {} ", t.lemma(*o)))).map(|p| p.2).collect::<Vec<_>>();
+        preps.retain(|(_, _, o)| !inner.contains(o));
+        preps.extend(inner.into_iter().flat_map(|o| t.preps(o)));
+    }
     // A phrase that belongs to the verb is often hung on its object: "supplied weapons to X".
     if let Some(o) = t.child(v, &[Dep::Dobj]) {
         preps.extend(t.preps(o).into_iter().filter(|(p, _, _)| {
-            found.as_ref().is_some_and(|f| f.entry.to.contains(&p.as_str()))
+            found.as_ref().is_some_and(|f| f.to.contains(&p.as_str()))
                 && act(t.lemma(o), EntryForm::Noun).is_none_or(|n| !n.to.contains(&p.as_str()))
         }));
     }
@@ -97,13 +154,118 @@ pub(super) struct Found {
     pub to: Vec<&'static str>,
 }
 
+/// The name before a thing that was taken for one object with it: of a giving verb, or before a sum.
+fn joined_object(t: &Tree<'_>, v: usize, o: usize) -> Option<usize> {
+    const GIVING: [&str; 18] = [
+        "give", "send", "lend", "offer", "sell", "hand", "grant", "award", "promise", "pay", "loan", "deny", "supply", "provide", "bring",
+        "owe", "ship", "deliver",
+    ];
+    let sum = t.has_child(o, |t, c| t.dep(c) == Dep::Nummod && c < o);
+    if (!sum && !GIVING.contains(&t.lemma(v))) || t.pos(o) != Pos::Noun || t.has_child(o, |t, c| t.dep(c) == Dep::Det) {
+        return None;
+    }
+    let name = t.children(o).iter().copied().filter(|&c| {
+        v < c && c < o && matches!(t.dep(c), Dep::Compound | Dep::Nmod | Dep::Amod) && t.pos(c) == Pos::Propn && is_actor_name(t, c)
+    });
+    let name = name.max()?;
+    // "Seven Iranian officers" are not sent to Iran.
+    let counted = t.children(o).iter().any(|&c| t.dep(c) == Dep::Nummod && c < name);
+    (!counted && t.lower(name + 1) != "-").then_some(name)
+}
+
+/// Whether a role names somebody.
+fn is_party(r: &Role) -> bool {
+    r.fillers.iter().any(|f| {
+        f.form == Form::Pronoun || matches!(f.kind, Some(EntityKind::Gpe | EntityKind::Norp | EntityKind::Org | EntityKind::Person))
+    })
+}
+
+/// Whether a role is more than one.
+fn several(r: &Role) -> bool {
+    r.fillers.len() > 1 || r.fillers.iter().any(|f| matches!(f.text.as_str(), "they" | "They" | "both" | "Both" | "two"))
+}
+
+/// "Run it together", "jointly developed".
+fn together(t: &Tree<'_>, v: usize) -> bool {
+    t.has_child(v, |t, c| matches!(t.lower(c), "together" | "jointly"))
+}
+
+/// "Called him a liar", "described the ruling as unjust".
+fn epithet(t: &Tree<'_>, v: usize) -> Option<(usize, &'static ActEntry)> {
+    const CALLING: [&str; 17] = [
+        "call",
+        "brand",
+        "label",
+        "dub",
+        "deem",
+        "describe",
+        "term",
+        "consider",
+        "declare",
+        "pronounce",
+        "regard",
+        "view",
+        "see",
+        "denounce",
+        "dismiss",
+        "condemn",
+        "hail",
+    ];
+    if !CALLING.contains(&t.lemma(v)) {
+        return None;
+    }
+    let oprd = t.children(v).iter().copied().filter(|&c| matches!(t.dep(c), Dep::Oprd | Dep::Ccomp)).max();
+    let named = oprd.or_else(|| {
+        let preps = t.preps(v).into_iter().chain(t.child(v, &[Dep::Dobj]).map(|o| t.preps(o)).unwrap_or_default());
+        preps.into_iter().find(|(p, _, _)| p == "as").map(|p| p.2)
+    })?;
+    Some((named, act(t.lemma(named), EntryForm::Epithet)?))
+}
+
+/// "Refused to lend to X": whoever refuses to deal with somebody rejects him.
+pub(super) fn refusal(t: &Tree<'_>, v: usize) -> Option<Statement> {
+    if !matches!(t.lemma(v), "refuse" | "decline") {
+        return None;
+    }
+    let done = t.child(v, &[Dep::Xcomp]).filter(|&c| t.is_predicate(c))?;
+    let what = statement(t, done)?;
+    let partner = || {
+        let of = |kind: RoleKind| what.others.iter().find(|(k, _)| *k == kind).map(|(_, r)| r.clone());
+        of(RoleKind::Partner).or_else(|| of(RoleKind::Destination))
+    };
+    if what.act.drift == Drift::Conflict && partner().is_none() {
+        return None;
+    }
+    let mut s = base(t, v);
+    (s.act.class, s.act.drift) = (Class::Reject, Drift::Conflict);
+    s.agent = doer(t, v).map(|d| role(t, d));
+    s.patient = what.recipient.clone().or_else(partner).or(what.patient);
+    finish(t, v, s, context(t, v)).into()
+}
+
 /// The prepositions that phrases of the lexicon may end in.
 fn preposition(p: &str) -> Option<&'static str> {
-    ["on", "of", "to", "in", "by", "with", "for", "against", "from"].into_iter().find(|k| *k == p)
+    [
+        "on", "of", "to", "in", "by", "with", "for", "against", "from", "at", "between", "over", "into", "under", "after", "upon", "about",
+        "off",
+    ]
+    .into_iter()
+    .find(|k| *k == p)
+}
+
+/// The lemma with its particle; where the lemmatiser cut too much ("fined" → "fin"), the form with its "e".
+fn known_lemma(t: &Tree<'_>, v: usize) -> SmolStr {
+    let verb = with_particle(t, v);
+    if act(&verb, EntryForm::Verb).is_none()
+        && let Some(whole) = t.lower(v).strip_suffix('d').filter(|w| w.ends_with('e') && act(w, EntryForm::Verb).is_some())
+    {
+        return whole.into();
+    }
+    verb
 }
 
 pub(super) fn lookup(t: &Tree<'_>, v: usize) -> Option<Found> {
-    let verb = with_particle(t, v);
+    let verb = known_lemma(t, v);
     let preps = t.preps(v);
     let mut names: Vec<SmolStr> = Vec::new();
     if let Some(o) = t.child(v, &[Dep::Dobj, Dep::Acomp, Dep::Oprd]) {
@@ -111,29 +273,36 @@ pub(super) fn lookup(t: &Tree<'_>, v: usize) -> Option<Found> {
         names.extend(preps.iter().chain(&t.preps(o)).map(|(p, _, _)| SmolStr::from(format!("{verb} {noun} {p}"))));
         names.push(format!("{verb} {noun}").into());
     }
-    for (p, _, o) in &preps {
+    let dated = |o: usize| matches!(t.kind(o), Some(EntityKind::Date | EntityKind::Time));
+    for (p, _, o) in preps.iter().filter(|(_, _, o)| !dated(*o)) {
+        let inner = t.preps(*o);
+        names.extend(inner.iter().map(|(q, _, _)| SmolStr::from(format!("{verb} {p} {} {q}", t.lemma(*o)))));
         names.push(format!("{verb} {p} {}", t.lemma(*o)).into());
         names.push(format!("{verb} {p}").into());
     }
-    if (v + 1..v + 4).any(|i| t.lower(i) == "together" && t.is_under(i, v)) {
+    if (v + 1..v + 9).any(|i| t.lower(i) == "together" && t.is_under(i, v)) {
         names.insert(0, format!("{verb} together").into());
     }
     names.push(verb);
     names.into_iter().find_map(|lemma| {
-        let verb = act(&lemma, EntryForm::Verb).map(|entry| (entry, entry.to.clone()));
-        let phrase = || {
-            let entry = act(&lemma, EntryForm::Phrase)?;
-            Some((
-                entry,
-                preps.iter().map(|p| p.0.as_str()).filter(|p| lemma.ends_with(&format!(" {p}"))).filter_map(preposition).collect(),
-            ))
-        };
-        verb.or_else(phrase).map(|(entry, to)| Found { lemma, entry, to })
+        let entry = act(&lemma, EntryForm::Verb).or_else(|| act(&lemma, EntryForm::Phrase))?;
+        // A phrase brings in the other side by the preposition that it ends in.
+        let last =
+            lemma.rsplit_once(' ').and_then(|(_, last)| preposition(last)).filter(|p| with_particle(t, v) != lemma || entry.to.contains(p));
+        let to = entry.to.iter().copied().chain(last).collect();
+        Some(Found { lemma, entry, to })
     })
 }
 
 fn object_of(t: &Tree<'_>, v: usize) -> Option<usize> {
     if let Some(o) = object(t, v) {
+        return Some(o);
+    }
+    // "Beat Porto 3–1": a name right after the verb that the parser took for a measure.
+    if let Some(o) = t
+        .child(v, &[Dep::Npadvmod])
+        .filter(|&o| o == v + 1 && t.pos(o) == Pos::Propn && !matches!(t.kind(o), Some(EntityKind::Date | EntityKind::Time)))
+    {
         return Some(o);
     }
     // In "fed and housed the refugees" both verbs have the last one's object.

@@ -1,7 +1,7 @@
 //! Actors, mentions, disputes and relationships held against articles worked through by hand.
 //!
-//! `cargo test --test knowledge -- --nocapture` prints the table and every difference. Three articles are the package's own
-//! (`tests/articles`); a fourth is looked for in `../shared` beside the checkout, or where `BACKTEXT_DATA` says.
+//! `cargo test --test knowledge -- --nocapture` prints the table and every difference. Four articles are the package's own
+//! (`tests/articles`); a fifth is looked for in `../shared` beside the checkout, or where `BACKTEXT_DATA` says.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod gold;
@@ -59,7 +59,7 @@ fn score(name: &str, source: &Source, gold: &Gold) -> Score {
 #[test]
 fn articles_are_known_as_their_annotators_know_them() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles");
-    for name in ["border", "strike", "science"] {
+    for name in ["border", "strike", "science", "transfer"] {
         let folder = own.join(name);
         let path = std::fs::read_dir(folder.join("sources")).unwrap().next().unwrap().unwrap().path();
         let gold = Gold::own(&std::fs::read_to_string(folder.join("expected.json")).unwrap());

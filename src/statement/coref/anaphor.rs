@@ -4,66 +4,54 @@ use super::{
     super::{
         Statement,
         acts::{Class, Drift, EntryForm, act},
+        bodies::{Body, is_body},
         tree::Tree,
         types::{Form, Referent},
     },
     facts::{self, Facts, Mention},
+    memory::Memory,
 };
 use crate::text::parser::{Dep, EntityKind, Pos};
 
 /// How many sentences back an anaphor may reach.
 const REACH: usize = 3;
 
-/// Nouns that stand for two named actors after "both" or "the two".
-const SIDES: [&str; 27] = [
-    "party",
-    "side",
-    "country",
-    "nation",
-    "state",
-    "government",
-    "group",
-    "leader",
-    "company",
-    "firm",
-    "team",
-    "club",
-    "organisation",
-    "organization",
-    "neighbour",
-    "neighbor",
-    "rival",
-    "ally",
-    "man",
-    "woman",
-    "minister",
-    "president",
-    "movement",
-    "faction",
-    "capital",
-    "power",
-    "player",
-];
-
 /// Whom token `i` stands for, if it is an anaphor and the answer is clear.
-pub(super) fn resolve(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts]) -> Option<Vec<Referent>> {
+pub(super) fn resolve(
+    t: &Tree<'_>,
+    statements: &[Statement],
+    i: usize,
+    history: &[Facts],
+    memory: Option<&Memory>,
+) -> Option<Vec<Referent>> {
     match t.lower(i) {
-        "they" | "them" | "their" | "theirs" | "themselves" => plural(t, statements, i, history),
-        "it" | "its" | "itself" => singular(t, i, history, false),
-        "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => singular(t, i, history, true),
-        "both" | "two" if t.is_nominal(i) && !matches!(t.dep(i), Dep::Nummod | Dep::Det | Dep::Appos) => pair(t, statements, i, history),
-        _ if t.pos(i) == Pos::Noun => noun(t, statements, i, history),
+        "they" | "them" | "their" | "theirs" | "themselves" => plural(t, statements, i, history, memory),
+        "it" | "its" | "itself" => singular(t, i, history, false, memory),
+        "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => singular(t, i, history, true, memory),
+        "both" | "two" if t.is_nominal(i) && !matches!(t.dep(i), Dep::Nummod | Dep::Det | Dep::Appos) => {
+            pair(t, statements, i, history, memory)
+        }
+        _ if t.pos(i) == Pos::Noun => noun(t, statements, i, history, memory),
         _ => None,
     }
 }
 
 /// The latest group of exactly two (or more) actors: in this sentence before `i`, else in the sentences before.
-fn pair(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts]) -> Option<Vec<Referent>> {
+fn pair(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts], memory: Option<&Memory>) -> Option<Vec<Referent>> {
     let fits = |g: &Vec<Referent>| g.iter().all(|r| side_fits(t.lemma(i), r.kind));
-    let here = facts::group(statements, t).filter(|g| g.iter().all(|r| (r.head as usize) < i) && fits(g));
+    let sides = matches!(t.lemma(i), "side" | "party");
+    let here = facts::group(statements, t, sides).filter(|g| g.iter().all(|r| (r.head as usize) < i) && fits(g));
     // Two sides once named stay in mind longer than a single name: the whole paragraph, the one before, the heading.
-    let mut before = history.iter().rev().enumerate();
-    here.or_else(|| before.find_map(|(n, f)| f.group.as_ref().filter(|g| fits(g)).map(|g| Facts::shifted(g, n + 1))))
+    let before = |pick: fn(&Facts) -> Option<&Vec<Referent>>| {
+        history.iter().rev().enumerate().find_map(|(n, f)| pick(f).filter(|g| fits(g)).map(|g| Facts::shifted(g, n + 1)))
+    };
+    // Two who were joined just before, else those whom the whole document is about.
+    let just = || history.last().and_then(|f| f.sides.as_ref()).filter(|g| g.len() == 2 && fits(g)).map(|g| Facts::shifted(g, 1));
+    let main = || memory.and_then(|m| m.sides(&fits));
+    here.or_else(just)
+        .or_else(main)
+        .or_else(|| sides.then(|| before(|f| f.sides.as_ref())).flatten())
+        .or_else(|| before(|f| f.group.as_ref()))
 }
 
 /// Whether an actor of this kind can be one of "both countries", "the two men".
@@ -83,9 +71,9 @@ fn back(history: &[Facts]) -> impl Iterator<Item = (usize, &Facts)> {
     history.iter().rev().enumerate().map(|(n, f)| (n + 1, f)).take(REACH)
 }
 
-fn plural(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts]) -> Option<Vec<Referent>> {
+fn plural(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts], memory: Option<&Memory>) -> Option<Vec<Referent>> {
     if marked_as_several(t, i) {
-        return pair(t, statements, i, history);
+        return pair(t, statements, i, history, memory);
     }
     // The nearest plural or collective subject, or possessor, of this sentence before the pronoun.
     let here = mentions_before(t, statements, i);
@@ -127,7 +115,7 @@ fn marked_as_several(t: &Tree<'_>, i: usize) -> bool {
                     || t.preps(n).iter().any(|(name, _, o)| name == "of" && reciprocal(*o))))
     };
     (0..t.len()).filter(|&p| matches!(t.lower(p), "they" | "them" | "their")).any(|p| (p >= i || t.lower(i) != "they") && marks(p))
-        && !(0..i).any(|p| t.is_nominal(p) && matches!(t.dep(p), Dep::Nsubj) && t.tag(p) == "NNS" && !SIDES.contains(&t.lemma(p)))
+        && !(0..i).any(|p| t.is_nominal(p) && matches!(t.dep(p), Dep::Nsubj) && t.tag(p) == "NNS" && !is_body(Body::Side, t.lemma(p)))
 }
 
 fn may_be_plural(m: &Mention) -> bool {
@@ -169,7 +157,7 @@ fn mentions_before(t: &Tree<'_>, statements: &[Statement], i: usize) -> Vec<Ment
     all
 }
 
-fn singular(t: &Tree<'_>, i: usize, history: &[Facts], person: bool) -> Option<Vec<Referent>> {
+fn singular(t: &Tree<'_>, i: usize, history: &[Facts], person: bool, memory: Option<&Memory>) -> Option<Vec<Referent>> {
     // "It is likely that", "it rained".
     if t.dep(i) == Dep::Expl
         || (t.dep(i) == Dep::Nsubj
@@ -178,7 +166,8 @@ fn singular(t: &Tree<'_>, i: usize, history: &[Facts], person: bool) -> Option<V
         return None;
     }
     let fits = |m: &&Mention| {
-        let is_person = m.what.kind == Some(EntityKind::Person) || (m.form == Form::Common && is_person_noun(&m.lemma));
+        let known = || m.form == Form::Name && memory.is_some_and(|k| k.is_person(&m.what.text));
+        let is_person = m.what.kind == Some(EntityKind::Person) || known() || (m.form == Form::Common && is_body(Body::Person, &m.lemma));
         !m.plural
             && m.resolved.len() < 2
             && is_person == person
@@ -213,60 +202,6 @@ fn singular(t: &Tree<'_>, i: usize, history: &[Facts], person: bool) -> Option<V
     None
 }
 
-fn is_person_noun(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "president"
-            | "minister"
-            | "chancellor"
-            | "king"
-            | "queen"
-            | "man"
-            | "woman"
-            | "judge"
-            | "coach"
-            | "player"
-            | "captain"
-            | "author"
-            | "scientist"
-            | "professor"
-            | "senator"
-            | "mayor"
-            | "governor"
-            | "spokesman"
-            | "spokeswoman"
-            | "chairman"
-            | "director"
-            | "officer"
-            | "lawyer"
-            | "prosecutor"
-            | "defendant"
-            | "suspect"
-            | "witness"
-            | "general"
-            | "doctor"
-            | "researcher"
-            | "striker"
-            | "goalkeeper"
-            | "founder"
-            | "executive"
-            | "lawmaker"
-            | "ambassador"
-            | "candidate"
-            | "driver"
-            | "teacher"
-            | "journalist"
-            | "reporter"
-            | "singer"
-            | "actor"
-            | "actress"
-            | "boy"
-            | "girl"
-            | "mother"
-            | "father"
-    )
-}
-
 /// Whether a noun phrase points back: "this", "these", "such", "the" without anything that says which.
 pub(super) fn points_back(t: &Tree<'_>, i: usize) -> bool {
     t.has_child(i, |t, c| {
@@ -292,14 +227,14 @@ pub(super) fn event(history: &[Facts], lemma: &str, class: Class, drift: Drift) 
 }
 
 /// A definite noun phrase: "the two sides", "this common enemy", "the group", "the treaty".
-fn noun(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts]) -> Option<Vec<Referent>> {
+fn noun(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts], memory: Option<&Memory>) -> Option<Vec<Referent>> {
     let lemma = t.lemma(i);
     let two = t.has_child(i, |t, c| matches!(t.lower(c), "both" | "two" | "either" | "neither"));
     let bare_sides = matches!(t.lower(i), "parties" | "sides") && points_back(t, i);
-    if (two && SIDES.contains(&lemma) && t.child(i, &[Dep::Appos]).is_none()) || bare_sides {
+    if (two && is_body(Body::Side, lemma) && t.child(i, &[Dep::Appos]).is_none()) || bare_sides {
         // "Two men were arrested" are new ones.
         let definite = bare_sides || t.has_child(i, |t, c| matches!(t.lower(c), "the" | "these" | "those" | "both" | "neither" | "either"));
-        return if definite { pair(t, statements, i, history).filter(|g| g.len() == 2) } else { None };
+        return if definite { pair(t, statements, i, history, memory).filter(|g| g.len() == 2) } else { None };
     }
     let demonstrative = t.has_child(i, |t, c| t.dep(c) == Dep::Det && matches!(t.lower(c), "this" | "that"));
     let definite = demonstrative || t.has_child(i, |t, c| t.dep(c) == Dep::Det && t.lower(c) == "the");
@@ -334,34 +269,9 @@ fn noun_fits(lemma: &str, m: &Mention) -> bool {
         return true;
     }
     match m.what.kind {
-        Some(EntityKind::Org) => matches!(
-            lemma,
-            "group"
-                | "organisation"
-                | "organization"
-                | "movement"
-                | "militia"
-                | "party"
-                | "company"
-                | "firm"
-                | "agency"
-                | "team"
-                | "club"
-                | "bank"
-                | "institution"
-                | "ministry"
-                | "university"
-                | "airline"
-                | "carmaker"
-                | "retailer"
-                | "union"
-                | "regulator"
-                | "bloc"
-                | "alliance"
-                | "network"
-        ),
-        Some(EntityKind::Gpe) => matches!(lemma, "country" | "nation" | "state" | "city" | "government" | "republic"),
-        Some(EntityKind::Law | EntityKind::Event) => matches!(lemma, "treaty" | "agreement" | "law" | "act" | "deal" | "pact" | "accord"),
+        Some(EntityKind::Org) => is_body(Body::Body, lemma),
+        Some(EntityKind::Gpe) => is_body(Body::State, lemma),
+        Some(EntityKind::Law | EntityKind::Event) => is_body(Body::Law, lemma),
         _ => false,
     }
 }

@@ -3,11 +3,13 @@
 use super::super::{
     Analysis, Filler, Statement,
     acts::{Class, Drift},
+    bodies::{Body, is_body},
     relations::Relation,
     roles::{core, is_name},
     tree::Tree,
     types::{Form, Referent, Role},
 };
+use super::moves::{Move, moves};
 use crate::text::parser::{Dep, EntityKind, Pos};
 
 /// What a sentence leaves behind.
@@ -19,8 +21,12 @@ pub(super) struct Facts {
     pub group: Option<Vec<Referent>>,
     /// Reciprocal events with their parties.
     pub events: Vec<Event>,
+    /// The same, but of two who are joined, deal with each other or are at odds.
+    pub sides: Option<Vec<Referent>>,
     /// Those that something hostile is done to, in order.
     pub adversaries: Vec<Referent>,
+    /// What somebody did that others may answer.
+    pub moves: Vec<Move>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,7 +68,8 @@ impl Facts {
                 adversaries.extend(actors(r.b).into_iter().take(1));
             }
         }
-        Self { mentions, group: group(&a.statements, &t), events, adversaries }
+        let (group, sides) = (group(&a.statements, &t, false), group(&a.statements, &t, true));
+        Self { mentions, group, events, sides, adversaries, moves: moves(&t, &a.statements) }
     }
 
     /// Everything one sentence further back.
@@ -105,8 +112,9 @@ fn find_filler(statements: &[Statement], head: usize) -> Option<&Filler> {
     all.flat_map(|r| &r.fillers).find_map(|f| within(f, head))
 }
 
-/// The most prominent two or more actors: joined by "and" as a subject or between, else by the first act between two.
-pub(super) fn group(statements: &[Statement], t: &Tree<'_>) -> Option<Vec<Referent>> {
+/// The most prominent two or more actors: joined by "and" as a subject or between, else by the first act between two; an act of one
+/// for another makes no two `sides`.
+pub(super) fn group(statements: &[Statement], t: &Tree<'_>, sides: bool) -> Option<Vec<Referent>> {
     let joined = |r: &Role| {
         let all: Vec<Referent> = r.fillers.iter().flat_map(actors).collect();
         (all.len() > 1).then(|| distinct(all))
@@ -123,9 +131,12 @@ pub(super) fn group(statements: &[Statement], t: &Tree<'_>) -> Option<Vec<Refere
         };
         // Two who deal with each other are a pair more than one and its target.
         let of = |hostile: bool| {
-            by_prominence
-                .iter()
-                .find_map(|s| s.relations().iter().filter(|r| (r.drift == Drift::Conflict && r.directed) == hostile).find_map(relation))
+            by_prominence.iter().find_map(|s| {
+                s.relations()
+                    .iter()
+                    .filter(|r| (r.drift == Drift::Conflict && r.directed) == hostile && !(sides && r.directed && !hostile))
+                    .find_map(relation)
+            })
         };
         of(false).or_else(|| of(true))
     })
@@ -151,12 +162,16 @@ pub(super) fn actors(f: &Filler) -> Vec<Referent> {
     if !f.resolved.is_empty() {
         return f.resolved.clone();
     }
+    let body = f.form == Form::Common && f.owners.is_empty() && f.names.is_empty() && is_body(Body::Body, &f.text.to_lowercase());
     let actor = matches!(f.kind, Some(EntityKind::Gpe | EntityKind::Norp | EntityKind::Org | EntityKind::Person))
-        || (f.form == Form::Name && f.kind.is_none());
+        || (f.form == Form::Name && f.kind.is_none())
+        || body;
     if actor {
         return vec![Referent { text: f.text.clone(), back: 0, head: f.head, kind: f.kind }];
     }
-    f.names.iter().chain(&f.owners).flat_map(actors).collect()
+    // "The union's secretary, Maud Kerrigan" is one of the two.
+    let named: Vec<Referent> = f.names.iter().flat_map(actors).collect();
+    if named.is_empty() { f.owners.iter().flat_map(actors).collect() } else { named }
 }
 
 fn distinct(referents: Vec<Referent>) -> Vec<Referent> {
