@@ -61,7 +61,7 @@ mod tests {
         let mut workspace = Workspace::open(folder.path(), &Options::default()).unwrap();
         workspace.index_all(&|_, _| {});
         workspace.digest_all(&|_, _| {});
-        crate::features::hover::hover(&workspace.snapshot(), "note.md", offset, &|| false).map(|hover| hover.card)
+        crate::features::hover::hover(&workspace.snapshot(), "note.md", offset, Default::default(), &|| false).map(|hover| hover.card)
     }
 
     #[test]

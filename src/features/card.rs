@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use smol_str::SmolStr;
 
 use crate::evidence::term;
-use crate::judge::{self, Verdict};
+use crate::judge::{self, Judgement, Verdict};
 use crate::note::{Citation, Locator, Note};
-use crate::source::Source;
+use crate::rules::Rule;
+use crate::source::{Source, is_extracted};
 use crate::text::Span;
 use crate::workspace::{Judged, Snapshot};
 
@@ -17,44 +18,56 @@ const SHOWN: usize = 3;
 const LONGEST: usize = 400;
 
 /// The evidence for a claim: the verdict, what differs, the best passages with the words they share in bold, and what is missing.
-pub fn claim(claim: &str, judged: &Judged) -> String {
+/// What the rules in `said` have to say the person reads beside the card, so it is left out.
+pub fn claim(claim: &str, judged: &Judged, said: &[Rule]) -> String {
     let judgement = &judged.judgement;
     let mut card = format!("**{}**", capital(judge::in_words(judgement.verdict)));
-    if !matches!(judgement.verdict, Verdict::NotChecked) {
-        card.push_str(&format!(" · {}", strength(judgement.score)));
+    if let Some(strength) = strength(judgement) {
+        card.push_str(&format!(" · {strength}"));
     }
     card.push('\n');
-    if let Some(path) = &judged.backed_elsewhere {
+    if let Some(path) = judged.backed_elsewhere.as_ref().filter(|_| !said.contains(&Rule::CitationMismatch)) {
         card.push_str(&format!("\nThe cited source does not back it; {} does.\n", escaped(path)));
     }
-    if !judgement.reasons.is_empty() {
+    let reasons: Vec<&judge::Reason> = judgement.reasons.iter().filter(|reason| !said.contains(&reason.rule)).collect();
+    if !reasons.is_empty() {
         card.push('\n');
-        for reason in &judgement.reasons {
+        for reason in reasons {
             card.push_str(&format!("- {}: {}\n", reason.rule.name(), escaped(&reason.message)));
         }
     }
     let own: HashSet<SmolStr> = term::terms(claim).map(|term| term.stem).collect();
     for (evidence, _) in judged.ranked().filter(|(_, score)| *score > 0.0).take(SHOWN) {
         let line = evidence.place().map_or(1, |place| place.line);
-        card.push_str(&format!("\n> {}\n>\n> — {}, l. {line}\n", bold(&evidence.text(), &own), escaped(&evidence.source.entry.id)));
+        let entry = &evidence.source.entry;
+        let of = if is_extracted(&entry.path) { " of the text read from it" } else { "" };
+        card.push_str(&format!("\n> {}\n>\n> — {}, l. {line}{of}\n", bold(&evidence.text(), &own), escaped(&entry.id)));
     }
     let missing: Vec<&str> = judgement.unbacked.iter().map(|span| span.of(claim)).filter(|words| !words.is_empty()).collect();
-    if !missing.is_empty() && judgement.verdict != Verdict::Backed {
+    if !missing.is_empty() && judgement.verdict != Verdict::Backed && !said.contains(&Rule::PartlyBackedClaim) {
         let quoted: Vec<String> = missing.iter().map(|words| format!("“{}”", escaped(words))).collect();
         card.push_str(&format!("\nNothing found for: {}\n", quoted.join(", ")));
     }
     card
 }
 
-/// A score in words.
-pub fn strength(score: f32) -> &'static str {
-    match score {
-        s if s >= 0.9 => "the sources say so plainly",
-        s if s >= 0.7 => "the sources say much the same",
-        s if s >= 0.4 => "the sources come close",
-        s if s >= 0.15 => "the sources say little of it",
-        _ => "the sources do not say it",
-    }
+/// What a verdict rests on, in words; nothing where nothing was held against anything.
+fn strength(judgement: &Judgement) -> Option<&'static str> {
+    let somebodys_word = || judgement.reasons.iter().any(|reason| reason.rule == Rule::AttributionLost);
+    let words = match (judgement.verdict, judgement.score) {
+        (Verdict::NotChecked, _) => return None,
+        (Verdict::Backed, 0.9..) => "the sources say so plainly",
+        (Verdict::Backed, 0.7..) => "the sources say much the same",
+        (Verdict::Backed, _) => "the sources say so in other words",
+        (Verdict::PartlyBacked, _) => "the sources say a part of it",
+        (Verdict::Contradicted, _) => "a source says otherwise",
+        (Verdict::Overstated, _) if somebodys_word() => "the sources give it as somebody’s word",
+        (Verdict::Overstated, _) => "the sources are less sure of it",
+        (Verdict::Unbacked, 0.4..) => "the sources come close",
+        (Verdict::Unbacked, 0.15..) => "the sources say little of it",
+        (Verdict::Unbacked, _) => "the sources do not say it",
+    };
+    Some(words)
 }
 
 /// What a citation points at.
@@ -85,6 +98,9 @@ pub fn source(source: &Source) -> String {
     facts.extend(meta.grade.as_ref().map(|grade| format!("grade {grade}")));
     facts.push(format!("{} passages", source.passages.len()));
     facts.push(source.path.clone());
+    if is_extracted(&source.path) {
+        facts.push("places are in the text read from it, and links open its start".into());
+    }
     card.push_str(&escaped(&facts.join(" · ")));
     card.push('\n');
     card

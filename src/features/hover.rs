@@ -2,7 +2,7 @@
 
 use super::{actor_card, around, card, rests};
 use crate::features::Stop;
-use crate::rules::Finding;
+use crate::rules::{Finding, Rule};
 use crate::text::Span;
 use crate::workspace::Snapshot;
 
@@ -15,12 +15,22 @@ pub struct Hover {
     pub card: String,
 }
 
+/// Where a person reads why words are flagged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reasons {
+    /// On the card.
+    #[default]
+    Here,
+    /// The editor shows its findings beside the card, so the card leaves them out.
+    Beside,
+}
+
 /// The card for a place: a citation's source, why a word is flagged, an actor and its partner, the evidence for a claim, or what
 /// rests on a passage.
-pub fn hover(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
+pub fn hover(snapshot: &Snapshot, path: &str, offset: usize, reasons: Reasons, stop: Stop) -> Option<Hover> {
     on_citation(snapshot, path, offset)
         .or_else(|| on_actor(snapshot, path, offset, stop))
-        .or_else(|| on_claim(snapshot, path, offset, stop))
+        .or_else(|| on_claim(snapshot, path, offset, reasons, stop))
         .or_else(|| on_passage(snapshot, path, offset, stop))
 }
 
@@ -35,10 +45,10 @@ fn on_actor(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Optio
     let note = snapshot.note(path)?;
     let sentence = note.sentences.get(around::sentence(&note, offset)?)?;
     let hover = actor_card::card(snapshot, sentence, offset)?;
-    flagged_words(snapshot, path, sentence.span, offset, stop).is_none().then_some(hover)
+    flagged_words(&findings_at(snapshot, path, offset, stop), sentence.span, offset).is_none().then_some(hover)
 }
 
-fn on_claim(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
+fn on_claim(snapshot: &Snapshot, path: &str, offset: usize, reasons: Reasons, stop: Stop) -> Option<Hover> {
     let note = snapshot.note(path)?;
     let index = around::sentence(&note, offset)?;
     let sentence = note.sentences.get(index)?;
@@ -46,26 +56,36 @@ fn on_claim(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Optio
     if stop() {
         return None;
     }
-    let evidence = card::claim(&sentence.plain.text, &judged);
-    let flagged = flagged_words(snapshot, path, sentence.span, offset, stop);
-    match flagged {
-        Some((span, finding)) => {
-            let why = format!("**{}**: {}\n\n---\n\n{evidence}", finding.rule.name(), card::escaped(&finding.message));
-            Some(Hover { span, card: why })
-        }
-        None => Some(Hover { span: sentence.span, card: evidence }),
-    }
+    let findings = findings_at(snapshot, path, offset, stop);
+    let flagged = flagged_words(&findings, sentence.span, offset);
+    let span = flagged.map_or(sentence.span, |(span, _)| span);
+    let said: Vec<Rule> = match (reasons, flagged) {
+        (Reasons::Beside, _) => findings.iter().map(|finding| finding.rule).collect(),
+        (Reasons::Here, flagged) => flagged.iter().map(|(_, finding)| finding.rule).collect(),
+    };
+    let evidence = card::claim(&sentence.plain.text, &judged, &said);
+    let why = flagged.filter(|_| reasons == Reasons::Here);
+    let card = match why {
+        Some((_, finding)) => format!("**{}**: {}\n\n---\n\n{evidence}", finding.rule.name(), card::escaped(&finding.message)),
+        None => evidence,
+    };
+    Some(Hover { span, card })
+}
+
+/// The findings whose range holds the place, or that name the words there.
+fn findings_at(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Vec<Finding> {
+    let mut findings = snapshot.findings_in(path, Span::new(offset, offset), stop);
+    findings.retain(|finding| finding.span.touches(offset) || finding.unbacked.iter().any(|span| span.touches(offset)));
+    findings
 }
 
 /// The narrowest finding on some words of a sentence that holds the place.
-fn flagged_words(snapshot: &Snapshot, path: &str, sentence: Span, offset: usize, stop: Stop) -> Option<(Span, Finding)> {
-    let findings =
-        snapshot.findings_in(path, Span::new(offset, offset), stop).into_iter().filter(|finding| sentence.contains(finding.span));
-    findings
+fn flagged_words(findings: &[Finding], sentence: Span, offset: usize) -> Option<(Span, &Finding)> {
+    (findings.iter().filter(|finding| sentence.contains(finding.span)))
         .flat_map(|finding| {
             let own = (finding.span.len() < sentence.len()).then_some(finding.span);
             let spans: Vec<Span> = finding.unbacked.iter().copied().chain(own).filter(|span| span.touches(offset)).collect();
-            spans.into_iter().map(move |span| (span, finding.clone()))
+            spans.into_iter().map(move |span| (span, finding))
         })
         .min_by_key(|(span, _)| span.len())
 }

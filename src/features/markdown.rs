@@ -1,6 +1,6 @@
 //! What kind of text a place in a note stands in.
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Where a place stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,22 @@ pub fn setting(text: &str, offset: usize) -> Setting {
     if setting == Setting::Prose && (word.contains("://") || word.contains("](")) { Setting::Link } else { setting }
 }
 
+/// The words of a Markdown text without its marks, a paragraph or item on a line of its own.
+pub fn plain(markdown: &str) -> String {
+    let mut words = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::Start(Tag::Item) => words.push_str("- "),
+            Event::SoftBreak | Event::HardBreak | Event::Rule | Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => words.push('\n'),
+            Event::End(TagEnd::Item) if !words.ends_with('\n') => words.push('\n'),
+            _ => {}
+        }
+    }
+    words.truncate(words.trim_end().len());
+    words
+}
+
 fn in_comment(text: &str, offset: usize) -> bool {
     let Some(before) = text.get(..offset) else { return false };
     let Some(open) = before.rfind("<!--") else { return false };
@@ -64,6 +80,14 @@ mod tests {
     fn at(marked: &str) -> Setting {
         let offset = marked.find('|').unwrap_or(0);
         setting(&marked.replacen('|', "", 1), offset)
+    }
+
+    #[test]
+    fn marks_go_and_words_stay() {
+        assert_eq!(
+            plain("**Backed** · so\n\n> *one* two\\_three\n>\n> — [a](b), l. 1\n\n- x\n- y\n"),
+            "Backed · so\none two_three\n— a, l. 1\n- x\n- y"
+        );
     }
 
     #[test]

@@ -15,8 +15,14 @@ pub struct Facts {
     pub pulls: bool,
     /// It asks again for pulled diagnostics when told to.
     pub refreshes: super::outbox::Refresh,
-    /// Hovers and documentation may be Markdown.
+    /// Hovers may be Markdown.
     pub markdown: bool,
+    /// What is said of a proposal may be Markdown.
+    pub markdown_in_completion: bool,
+    /// Links may say where they lead.
+    pub link_tooltips: bool,
+    /// Proposals may name the characters that accept them.
+    pub commit_characters: bool,
     /// Diagnostics may point at passages.
     pub related_information: bool,
     /// Diagnostics may link to the description of their rule.
@@ -53,6 +59,7 @@ impl Facts {
         let pull = text.and_then(|text| text.diagnostic.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let watch = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        let proposal = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
         let is = |flag: Option<bool>| flag == Some(true);
         Self {
             encoding: Encoding::negotiate(offered),
@@ -66,6 +73,11 @@ impl Facts {
             markdown: text
                 .and_then(|text| text.hover.as_ref()?.content_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            markdown_in_completion: proposal
+                .and_then(|item| item.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            commit_characters: is(proposal.and_then(|item| item.commit_characters_support)),
+            link_tooltips: is(text.and_then(|text| text.document_link.as_ref()?.tooltip_support)),
             related_information: is(publish.and_then(|publish| publish.related_information))
                 || is(pull.and_then(|pull| pull.related_information)),
             code_description: is(publish.and_then(|publish| publish.code_description_support))

@@ -105,7 +105,7 @@ pub fn diagnostic(view: &View, finding: &Finding) -> Diagnostic {
         range: view.range(finding.span),
         severity: severity(finding.severity),
         code: Some(NumberOrString::String(finding.rule.name().into())),
-        code_description: if facts.code_description { description(finding) } else { None },
+        code_description: if facts.code_description { description() } else { None },
         source: Some("backtext".into()),
         message: finding.message.clone(),
         related_information: (!related.is_empty()).then_some(related),
@@ -123,15 +123,17 @@ fn severity(severity: Severity) -> Option<DiagnosticSeverity> {
     }
 }
 
-/// Where the rule is described.
-fn description(finding: &Finding) -> Option<CodeDescription> {
-    let version = env!("CARGO_PKG_VERSION");
-    let page = format!("https://docs.rs/backtext/{version}/backtext/rules/enum.Rule.html#variant.{:?}", finding.rule);
-    page.parse().ok().map(|href| CodeDescription { href })
+/// Where the rules are described: in the README, where the package says where that is to be read.
+fn description() -> Option<CodeDescription> {
+    let repository = option_env!("CARGO_PKG_REPOSITORY").filter(|address| !address.is_empty())?;
+    format!("{repository}#rules").parse().ok().map(|href| CodeDescription { href })
 }
 
-/// Markdown, or the same as plain text where the client shows no Markdown.
+/// Markdown, or its words alone where the client shows no Markdown.
 pub fn markup(markdown: bool, text: String) -> MarkupContent {
-    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-    MarkupContent { kind, value: text }
+    if markdown {
+        MarkupContent { kind: MarkupKind::Markdown, value: text }
+    } else {
+        MarkupContent { kind: MarkupKind::PlainText, value: crate::features::markdown::plain(&text) }
+    }
 }

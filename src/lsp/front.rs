@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::oneshot;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
@@ -51,6 +51,23 @@ impl Front {
                 let answer = work(view, params);
                 view.current()?;
                 answer
+            }
+            _ => Err(Error::internal_error()),
+        })
+        .await
+    }
+
+    /// Asks about one document, as it was when it was asked about. For what an editor goes on using while the person types: editors
+    /// narrow a list of completions by what was typed since, and show none at all where the answer is an error.
+    async fn ask_as_it_was<P, R>(&self, method: &'static str, uri: Uri, params: P, work: fn(&View, P) -> Result<R>) -> Result<R>
+    where
+        P: Send + 'static,
+        R: Send + 'static,
+    {
+        self.hand_over(method, Some(uri), move |mut views| match views.as_mut_slice() {
+            [view] => {
+                view.may_be_late = true;
+                work(view, params)
             }
             _ => Err(Error::internal_error()),
         })
@@ -128,6 +145,19 @@ pub struct TextDocumentContentParams {
     pub uri: Uri,
 }
 
+/// An editor takes `ContentModified` for no diagnostics and wipes those it shows; told that the server gave up, it keeps them and
+/// asks again.
+fn again_later(error: Error) -> Error {
+    if error.code != Error::content_modified().code {
+        return error;
+    }
+    let data = serde_json::json!({"retriggerRequest": true});
+    Error { code: ErrorCode::ServerError(SERVER_CANCELLED), message: "the text has moved on".into(), data: Some(data) }
+}
+
+/// `ServerCancelled` of the protocol.
+const SERVER_CANCELLED: i64 = -32802;
+
 struct Raise(Cancel);
 
 impl Drop for Raise {
@@ -191,7 +221,7 @@ impl LanguageServer for Front {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let uri = params.text_document_position.text_document.uri.clone();
-        self.ask("textDocument/completion", uri, params, handlers::completion::answer).await
+        self.ask_as_it_was("textDocument/completion", uri, params, handlers::completion::answer).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -271,7 +301,7 @@ impl LanguageServer for Front {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri.clone();
-        self.ask("textDocument/diagnostic", uri, params, handlers::diagnostic::answer).await
+        self.ask("textDocument/diagnostic", uri, params, handlers::diagnostic::answer).await.map_err(again_later)
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
@@ -279,7 +309,7 @@ impl LanguageServer for Front {
             return Ok(item);
         }
         let data = handlers::completion::data(&item)?;
-        self.ask("completionItem/resolve", data.uri, (item, data.item), handlers::completion::resolve).await
+        self.ask_as_it_was("completionItem/resolve", data.uri, (item, data.item), handlers::completion::resolve).await
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {

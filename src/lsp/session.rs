@@ -286,7 +286,7 @@ impl Session {
     /// A view of a root, after its workspace has seen every edit.
     pub(super) fn view(&mut self, root: RootId, path: String) -> Result<View> {
         let picture = self.picture(root).ok_or_else(Error::content_modified)?;
-        Ok(View { shot: picture.open.get(&path).cloned(), picture, path, cancel: Cancel::default() })
+        Ok(View { shot: picture.open.get(&path).cloned(), picture, path, cancel: Cancel::default(), may_be_late: false })
     }
 
     fn picture(&mut self, root: RootId) -> Option<Picture> {

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::features::hover::Reasons;
+
 /// The settings that only concern the editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -16,13 +18,15 @@ pub struct Settings {
     pub whole_workspace: bool,
     /// Whether the source of a backed claim is shown behind it (`editor.inlayHints`).
     pub inlay_hints: bool,
+    /// Whether a hover says why words are flagged (`editor.reasonInHover`), which is for the client to set: it knows what else it shows.
+    pub reasons: Reasons,
     /// Whether headings say how much under them is backed (`editor.codeLens`).
     pub code_lens: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { debounce: Duration::from_millis(150), whole_workspace: false, inlay_hints: false, code_lens: true }
+        Self { debounce: Duration::from_millis(150), whole_workspace: false, inlay_hints: false, reasons: Reasons::Here, code_lens: true }
     }
 }
 
@@ -47,7 +51,13 @@ pub fn read(section: &Value) -> (Settings, Value, Vec<String>) {
             "wholeWorkspace" => flag(value, &mut settings.whole_workspace),
             "inlayHints" => flag(value, &mut settings.inlay_hints),
             "codeLens" => flag(value, &mut settings.code_lens),
-            _ => Err("left out: the settings are debounce, wholeWorkspace, inlayHints and codeLens"),
+            "reasonInHover" => {
+                let mut here = true;
+                let read = flag(value, &mut here);
+                settings.reasons = if here { Reasons::Here } else { Reasons::Beside };
+                read
+            }
+            _ => Err("left out: the settings are debounce, wholeWorkspace, inlayHints, codeLens and reasonInHover"),
         };
         if let Err(wanted) = right {
             problems.push(format!("setting backtext.editor.{key} is {value}, it should be {wanted}"));

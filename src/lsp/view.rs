@@ -45,6 +45,8 @@ pub struct View {
     pub shot: Option<Shot>,
     /// Set when nobody wants the answer any more.
     pub cancel: Cancel,
+    /// Whether the answer serves its purpose when the text has moved on meanwhile.
+    pub may_be_late: bool,
 }
 
 /// A flag that is raised when work is no longer wanted.
@@ -92,9 +94,6 @@ impl Kept {
     }
 }
 
-/// Endings of sources whose text is not what stands in the file: a place in the one says nothing of the other.
-const EXTRACTED: &[&str] = &["pdf", "docx", "html", "htm", "xhtml"];
-
 impl Picture {
     /// Unit of columns.
     pub fn encoding(&self) -> Encoding {
@@ -111,8 +110,7 @@ impl Picture {
 
     /// Range of a span of a file; its beginning for a source whose text was extracted.
     pub fn range(&self, path: &str, span: Span) -> Range {
-        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        if EXTRACTED.contains(&ending.as_str()) {
+        if crate::source::is_extracted(path) {
             return Range::default();
         }
         position::range(&self.rope(path), span, self.encoding())
@@ -169,17 +167,21 @@ impl View {
 
     /// Whether the answer is no longer wanted: it was cancelled, or the text has moved on.
     pub fn cancelled(&self) -> bool {
-        self.cancel.raised() || self.shot.as_ref().is_some_and(Shot::stale)
+        self.cancel.raised() || self.overtaken()
     }
 
     /// An error where the answer would be about a text that is no longer there.
     pub fn current(&self) -> Result<()> {
         if self.cancel.raised() {
             Err(Error::request_cancelled())
-        } else if self.shot.as_ref().is_some_and(Shot::stale) {
+        } else if self.overtaken() {
             Err(Error::content_modified())
         } else {
             Ok(())
         }
+    }
+
+    fn overtaken(&self) -> bool {
+        !self.may_be_late && self.shot.as_ref().is_some_and(Shot::stale)
     }
 }

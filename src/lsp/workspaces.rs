@@ -104,13 +104,9 @@ impl Workspaces {
         let Some(file) = file_path(uri) else {
             let root = self.roots.iter().find(|root| root.folder.is_some()).map(|root| root.id);
             let root = root.unwrap_or_else(|| self.add(None));
-            let ending = match language {
-                "markdown" => ".md",
-                "plaintext" | "text" => ".txt",
-                _ => "",
-            };
+            let ending = if matches!(language, "plaintext" | "text") { ".txt" } else { ".md" };
             let name: String = uri.path().as_str().chars().map(|c| if c == '/' { '-' } else { c }).collect();
-            return (root, format!("{}-{name}{ending}", uri.scheme().as_str()));
+            return (root, format!("/{}-{name}{ending}", uri.scheme().as_str()));
         };
         if let Some(folder) = roots::discover(&file)
             && let Some(path) = roots::relative(&folder, &file)

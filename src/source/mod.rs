@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::text::Span;
-pub use read::{MAX_BYTES, id_of, read};
+pub use read::{MAX_BYTES, id_of, is_extracted, read};
 
 /// One sentence (or heading) of a source, with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

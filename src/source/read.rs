@@ -48,6 +48,12 @@ pub fn read(path: &str, bytes: &[u8]) -> Source {
     source
 }
 
+/// Whether a source's text is read out of its file, by its ending: then a place in the one says nothing of the other.
+pub fn is_extracted(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    matches!(ending.as_str(), "pdf" | "docx" | "html" | "htm" | "xhtml")
+}
+
 /// The id of the source at a path: its file's stem.
 pub fn id_of(path: &str) -> String {
     stem_and_extension(path).0.to_owned()

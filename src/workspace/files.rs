@@ -40,8 +40,12 @@ pub struct FileInfo {
     pub modified: i128,
 }
 
-/// What a path relative to the root, with `/`, is under this configuration; none for a file that is neither source nor note.
+/// What a path relative to the root, with `/`, is under this configuration; none for a file that is neither source nor note. A path
+/// that begins with `/` stands for a buffer without a file, which no pattern can name: it is a note.
 pub fn role(config: &Config, path: &str) -> Option<Role> {
+    if path.starts_with('/') {
+        return Some(Role::Note);
+    }
     if path == FILE {
         return Some(Role::Config);
     }

@@ -18,7 +18,8 @@ const keys = [
  */
 export function settingsMade(scope?: vscode.ConfigurationScope): Record<string, unknown> {
   const configuration = vscode.workspace.getConfiguration("backtext", scope);
-  const made: Record<string, unknown> = {};
+  // VS Code shows a diagnostic above the server's hover, so the hover need not say the same again.
+  const made: Record<string, unknown> = { editor: { reasonInHover: false } };
   for (const key of keys) {
     const seen = configuration.inspect(key);
     const set = seen?.globalValue ?? seen?.workspaceValue ?? seen?.workspaceFolderValue;

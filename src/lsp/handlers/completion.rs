@@ -67,6 +67,9 @@ pub fn data(item: &CompletionItem) -> Result<Data> {
 /// The item with its card.
 pub fn resolve(view: &View, (mut item, about): (CompletionItem, About)) -> Result<CompletionItem> {
     let card = completion::resolve(view.snapshot(), &about);
-    item.documentation = card.map(|card| Documentation::MarkupContent(markup(view.picture.facts.markdown, card)));
+    item.documentation = card.map(|card| match view.picture.facts.markdown_in_completion {
+        true => Documentation::MarkupContent(markup(true, card)),
+        false => Documentation::String(markup(false, card).value),
+    });
     Ok(item)
 }
