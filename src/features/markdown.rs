@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 pub enum Setting {
     /// Among words.
     Prose,
-    /// In code, or in mathematics that is set like it.
+    /// In code, or in an HTML tag.
     Code,
     /// In the front matter.
     FrontMatter,
@@ -34,7 +34,7 @@ pub fn setting(text: &str, offset: usize) -> Setting {
             Event::Start(Tag::CodeBlock(_)) if range.start < offset && (inside || offset == text.len() && range.end == offset) => {
                 setting = Setting::Code
             }
-            Event::Code(_) if inside => setting = Setting::Code,
+            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) if inside => setting = Setting::Code,
             Event::Start(Tag::MetadataBlock(_)) if inside => setting = Setting::FrontMatter,
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) if inside => {
                 let words = text.get(range.start..offset).unwrap_or_default();
@@ -45,8 +45,21 @@ pub fn setting(text: &str, offset: usize) -> Setting {
             _ => {}
         }
     }
+    if setting == Setting::Prose && code_begun(text, offset) {
+        return Setting::Code;
+    }
     let word = text.get(..offset).and_then(|text| text.rsplit(char::is_whitespace).next()).unwrap_or_default();
     if setting == Setting::Prose && (word.contains("://") || word.contains("](")) { Setting::Link } else { setting }
+}
+
+/// Whether the line up to a place has opened code that is still being written: a backtick without its partner, or a tag without its end.
+fn code_begun(text: &str, offset: usize) -> bool {
+    let line = super::around::line_before(text, offset).0;
+    let tag = line.rfind('<').and_then(|at| line.get(at + 1..)).is_some_and(|rest| {
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        rest.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.contains('>')
+    });
+    tag || line.matches('`').count() % 2 == 1
 }
 
 /// The words of a Markdown text without its marks, a paragraph or item on a line of its own.
@@ -96,6 +109,11 @@ mod tests {
         assert_eq!(at("a `co|de` b"), Setting::Code);
         assert_eq!(at("```\nco|de\n```\n"), Setting::Code);
         assert_eq!(at("```\nco|"), Setting::Code);
+        assert_eq!(at("a `co|"), Setting::Code);
+        assert_eq!(at("a `b` co|"), Setting::Prose);
+        assert_eq!(at("a <div cl|ass=\"b\"> c"), Setting::Code);
+        assert_eq!(at("a <di|"), Setting::Code);
+        assert_eq!(at("3 < 4 and |"), Setting::Prose);
         assert_eq!(at("---\ntitle: |x\n---\n\nText"), Setting::FrontMatter);
         assert_eq!(at("[words](http|s://x.org)"), Setting::Link);
         assert_eq!(at("[wo|rds](https://x.org)"), Setting::Prose);

@@ -22,6 +22,10 @@ pub(super) fn complete(spot: &Spot) -> Completion {
     if word.end > spot.offset || word.is_empty() {
         return Completion::default();
     }
+    // An editor that got a complete list would not ask again when there is enough of a word.
+    if word.of(spot.text).chars().count() < LEAST {
+        return Completion { incomplete: true, ..Completion::default() };
+    }
     let items = several_words(spot, &known).unwrap_or_else(|| one_word(spot, &known, word));
     Completion { incomplete: incomplete || items.len() >= MOST, items }
 }
@@ -46,9 +50,6 @@ fn several_words(spot: &Spot, known: &[Actor]) -> Option<Vec<Item>> {
 
 fn one_word(spot: &Spot, known: &[Actor], word: Span) -> Vec<Item> {
     let typed = word.of(spot.text);
-    if typed.chars().count() < LEAST {
-        return Vec::new();
-    }
     let mut fuzzy = Fuzzy::new(typed);
     let paragraph = paragraph(spot);
     let mut found: Vec<(u32, Item)> = Vec::new();
@@ -104,6 +105,7 @@ fn item(actor: &Actor, alias: Option<&String>, replace: Span) -> Item {
         replace,
         insert: actor.name.clone(),
         filter: alias.unwrap_or(&actor.name).clone(),
+        commit: &[],
         about: About::Actor(actor.name.clone()),
     }
 }

@@ -10,6 +10,9 @@ const MOST: usize = 100;
 /// What it counts for a source that the note cites already: less than a better match of the id.
 const CITED: u32 = 20;
 
+/// What may follow an id: the citation's end, a place in the source, another citation. Only where the end is not put in with the id.
+const COMMIT: &[&str] = &["]", ",", ";"];
+
 /// The sources whose id or title holds what was typed. Among those that match alike, the ones that the note cites come first.
 pub(super) fn complete(spot: &Spot) -> Option<Completion> {
     let (start, closing) = open(spot.line)?;
@@ -31,6 +34,7 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
         Some(rest) if rest.starts_with(']') || rest.starts_with([',', ';', '|', '#']) => id.to_owned(),
         _ => format!("{id}{closing}"),
     };
+    let commit = |insert: &str| if insert.ends_with(']') { &[][..] } else { COMMIT };
     let item = |entry: &crate::evidence::Entry| Item {
         label: entry.id.clone(),
         detail: entry.meta.title.clone().unwrap_or_else(|| entry.path.clone()),
@@ -38,6 +42,7 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
         replace,
         insert: insert(&entry.id),
         filter: format!("{} {}", entry.id, entry.meta.title.as_deref().unwrap_or_default()),
+        commit: commit(&insert(&entry.id)),
         about: About::Source(entry.path.clone()),
     };
     Some(Completion { items: found.into_iter().take(MOST).map(|(_, entry)| item(entry)).collect(), incomplete })

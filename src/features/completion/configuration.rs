@@ -55,8 +55,9 @@ fn values(spot: &Spot, key: &str) -> Vec<Item> {
         ("actor", "kind") => ACTOR_KINDS.iter().map(ToString::to_string).collect(),
         ("statement", "polarity") => vec!["cooperation".into(), "conflict".into(), "mixed".into()],
         ("statement", "mode") => vec!["verbal".into(), "material".into()],
+        // Those of the file, and those that the sources speak of: an id may be used before the actor stands in the file.
         ("statement", "subject" | "object") | ("dispute", "parties") => {
-            spot.snapshot.config().actors.iter().map(|actor| actor.id.clone()).collect()
+            spot.snapshot.knowledge().actors().iter().map(|actor| actor.id.clone()).collect()
         }
         ("statement", "source") => spot.snapshot.sources().map(|entry| entry.id.clone()).collect(),
         ("actor" | "dispute", "hide") => {
@@ -86,5 +87,5 @@ fn table_at<'a>(spot: &Spot<'a>) -> &'a str {
 }
 
 fn item(label: &str, detail: &str, kind: Kind, replace: Span, insert: String) -> Item {
-    Item { label: label.into(), detail: detail.into(), kind, replace, insert, filter: label.into(), about: About::Nothing }
+    Item { label: label.into(), detail: detail.into(), kind, replace, insert, filter: label.into(), commit: &[], about: About::Nothing }
 }

@@ -19,6 +19,7 @@ pub(super) fn complete(spot: &Spot) -> Completion {
     let replace = Span::new(spot.offset - typed_len, spot.offset);
     let head = comment.get(..comment.len() - typed_len).unwrap_or_default().trim();
     let item = |label: &str, detail: &str, about: About, kind: Kind| Item {
+        commit: if kind == Kind::Rule { &[":", ","] } else { &[] },
         label: label.into(),
         detail: detail.into(),
         kind,

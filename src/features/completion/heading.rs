@@ -30,7 +30,16 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
             let (replace, filter) = (spot.up_to_cursor(start), heading.clone());
             found.push((
                 score,
-                Item { label: heading.clone(), detail, kind: Kind::Text, replace, insert: heading, filter, about: About::Nothing },
+                Item {
+                    label: heading.clone(),
+                    detail,
+                    kind: Kind::Text,
+                    replace,
+                    insert: heading,
+                    filter,
+                    commit: &[],
+                    about: About::Nothing,
+                },
             ));
         }
     }

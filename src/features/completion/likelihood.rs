@@ -41,6 +41,7 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
         replace,
         insert: term.term.into(),
         filter: term.term.into(),
+        commit: &[],
         about: About::Nothing,
     };
     let items: Vec<Item> = fits.map(item).collect();

@@ -42,6 +42,8 @@ pub struct Item {
     pub insert: String,
     /// What the typed text is compared with.
     pub filter: String,
+    /// Characters that accept it when they are typed. In prose there are none: a space or full stop would put in what nobody chose.
+    pub commit: &'static [&'static str],
     /// What [`resolve`] makes a card of.
     pub about: About,
 }

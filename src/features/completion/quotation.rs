@@ -12,7 +12,7 @@ const MOST: usize = 30;
 
 /// The passages of the cited sources that hold every word typed so far.
 pub(super) fn complete(spot: &Spot) -> Option<Completion> {
-    let quote = open(spot.line)?;
+    let quote = open(spot.line).filter(|quote| quote.closing.is_some() || !in_callout(spot))?;
     let sources = cited(spot, quote.source);
     if sources.is_empty() {
         return None;
@@ -37,6 +37,7 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
                 insert,
                 // What was typed need not stand in the passage in this order, so the editor is not to sort it out again.
                 filter: typed.to_owned(),
+                commit: &[],
                 about: About::Nothing,
             };
             found.push((rank, item));
@@ -78,6 +79,13 @@ fn open(line: &str) -> Option<Quote<'_>> {
     let trimmed = line.trim_start();
     let words = trimmed.strip_prefix('>')?.trim_start_matches([' ', '>']);
     (!words.starts_with("[!")).then(|| Quote { start: line.len() - words.len(), closing: None, source: None })
+}
+
+/// Whether the lines of the blockquote around the place begin with one that makes it a callout: the words there are the writer's own.
+fn in_callout(spot: &Spot) -> bool {
+    let above = spot.text.get(..spot.line_start).unwrap_or_default().lines().rev();
+    let first = above.map(str::trim_start).take_while(|line| line.starts_with('>')).last();
+    first.is_some_and(|line| line.trim_start_matches(['>', ' ']).starts_with("[!"))
 }
 
 /// The sources meant: that of the citation around the words, else those cited in the paragraph, else those cited in the note.

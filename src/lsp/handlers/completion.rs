@@ -40,6 +40,8 @@ fn proposal(view: &View, uri: &Uri, rank: usize, item: &Item) -> CompletionItem 
         sort_text: Some(format!("{rank:05}")),
         filter_text: Some(item.filter.clone()),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(view.range(item.replace), item.insert.clone()))),
+        commit_characters: (view.picture.facts.commit_characters && !item.commit.is_empty())
+            .then(|| item.commit.iter().map(ToString::to_string).collect()),
         insert_text_format: Some(InsertTextFormat::PLAIN_TEXT),
         data,
         ..Default::default()

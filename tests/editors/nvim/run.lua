@@ -134,7 +134,6 @@ test("completion offers sources after [@ and accepts one", function()
   local params = vim.lsp.util.make_position_params(0, client().offset_encoding)
   params.position.character = 23
   eventually("luwezi-river", function()
-    -- Refused while the edit is still on its way.
     local answer = client():request_sync("textDocument/completion", params, 10000, 0)
     return answer and answer.result and labels(answer.result)["luwezi-river"]
   end)
@@ -153,6 +152,48 @@ test("completion offers sources after [@ and accepts one", function()
   vim.api.nvim_feedkeys("", "x!", false)
   contains(accepted or vim.api.nvim_buf_get_lines(0, last - 1, last, false)[1], "[@luwezi-river")
   vim.cmd("silent! undo 0 | silent! edit!")
+end)
+
+test("completion comes while ten letters are typed, one every 30 ms", function()
+  -- In another Neovim, which has a screen and gets its keys as from a keyboard.
+  local other = vim.fn.jobstart({ vim.v.progpath, "--embed", "-i", "NONE", "-n" }, { rpc = true })
+  vim.rpcrequest(other, "nvim_ui_attach", 100, 30, vim.empty_dict())
+  local function there(code)
+    return vim.rpcrequest(other, "nvim_exec_lua", code, {})
+  end
+  vim.rpcrequest(other, "nvim_command", "edit notes/talks.md")
+  eventually("its server", function()
+    return true == there([[
+      local server = vim.lsp.get_clients({ name = "backtext", bufnr = 0 })[1]
+      if server and server.initialized and #vim.diagnostic.get(0) > 0 then
+        notified = {}
+        -- As Neovim's help recommends for completion while typing.
+        vim.o.completeopt = "menuone,noselect,popup"
+        vim.notify_once = function(message) table.insert(notified, message) end
+        vim.lsp.completion.enable(true, server.id, 0, { autotrigger = true })
+        return true
+      end
+    ]])
+  end)
+  vim.rpcrequest(other, "nvim_input", "GoThe river is long [")
+  for key in ("@luwezi-ri"):gmatch(".") do
+    vim.wait(30)
+    vim.rpcrequest(other, "nvim_input", key)
+  end
+  local offered = eventually("the list", function()
+    local labels = there([[
+      local info = vim.fn.complete_info({ "pum_visible", "items" })
+      return info.pum_visible == 1 and vim.tbl_map(function(item) return item.abbr end, info.items) or {}
+    ]])
+    return #labels > 0 and labels
+  end)
+  equal(offered[1], "luwezi-river", "what is offered")
+  vim.rpcrequest(other, "nvim_input", "<C-n><C-y><Esc>")
+  eventually("the citation", function()
+    return there("return vim.api.nvim_get_current_line()") == "The river is long [@luwezi-river]"
+  end)
+  equal(there("return notified"), {}, "messages")
+  vim.fn.jobstop(other)
 end)
 
 test("the quick fix changes the year and the flag goes", function()
@@ -229,7 +270,15 @@ test(":Backtext evidence shows the passage in a float, and the source in a split
       end
     end
   end)
-  contains(table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), "\n"), "1974")
+  local float = vim.api.nvim_win_get_buf(window)
+  contains(table.concat(vim.api.nvim_buf_get_lines(float, 0, -1, false), "\n"), "1974")
+  local mark = eventually("the passage marked", function()
+    return vim.iter(vim.api.nvim_buf_get_extmarks(float, -1, 0, -1, { details = true })):find(function(found)
+      return found[4].hl_group == "BacktextEvidence"
+    end)
+  end)
+  local marked = vim.api.nvim_buf_get_text(float, mark[2], mark[3], mark[4].end_row, mark[4].end_col, {})[1]
+  equal(marked, "Zambia and Malawi signed the Luwezi River Treaty in 1974.")
   vim.api.nvim_win_close(window, true)
   at("1947")
   vim.cmd("Backtext evidence split")

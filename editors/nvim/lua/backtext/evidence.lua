@@ -61,6 +61,13 @@ local function show_float(location, encoding)
   local context = config.get().evidence.context or 3
   local from = math.max(location.range.start.line - context, 0)
   local to = math.min(location.range["end"].line + context, #all - 1)
+  -- Neovim leaves blank lines at both ends out of a float, and the marks below count its lines.
+  while from < location.range.start.line and all[from + 1]:match("^%s*$") do
+    from = from + 1
+  end
+  while to > location.range["end"].line and all[to + 1]:match("^%s*$") do
+    to = to - 1
+  end
   local shown = vim.list_slice(all, from + 1, to + 1)
   local path = vim.fn.fnamemodify(vim.uri_to_fname(location.uri), ":.")
   local bufnr, window = vim.lsp.util.open_floating_preview(shown, "", {
