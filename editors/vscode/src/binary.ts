@@ -16,24 +16,32 @@ function isProgram(file: string): boolean {
 }
 
 /**
- * The setting (that of the workspace only when it is trusted), else the program that came with the extension, else the
- * first one on PATH, where `cargo install` puts it included, since editors started from a menu often lack that folder.
+ * The program that came with the extension for this platform, else the one that the setting names (the workspace's setting only
+ * when the workspace is trusted), else the first on PATH, where `cargo install` puts it included, since editors started from a
+ * menu often lack that folder. A setting that names no program is no reason to run another one.
  */
 export function findServer(extension: vscode.Uri): string | undefined {
-  const set = vscode.workspace.getConfiguration("backtext").get<string>("server.path", "").trim();
+  const bundled = vscode.Uri.joinPath(extension, "server", program).fsPath;
+  if (isProgram(bundled)) {
+    return bundled;
+  }
+  const set = setPath();
   if (set !== "") {
     const expanded = set.replace(/^~(?=[/\\]|$)/, os.homedir());
     return isProgram(expanded) ? expanded : undefined;
   }
-  const bundled = vscode.Uri.joinPath(extension, "server", program).fsPath;
   const onPath = (process.env["PATH"] ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   const cargo = path.join(os.homedir(), ".cargo", "bin");
-  return [bundled, ...[...onPath, cargo].map((folder) => path.join(folder, program))].find(isProgram);
+  return [...onPath, cargo].map((folder) => path.join(folder, program)).find(isProgram);
+}
+
+function setPath(): string {
+  return vscode.workspace.getConfiguration("backtext").get<string>("server.path", "").trim();
 }
 
 /** Says what to do when there is none. */
 export async function explainMissing(): Promise<void> {
-  const set = vscode.workspace.getConfiguration("backtext").get<string>("server.path", "").trim();
+  const set = setPath();
   const message =
     set === ""
       ? "Backtext's server was not found. Install it with “cargo install --path .” in a clone of Backtext, or say where it is in the setting backtext.server.path."

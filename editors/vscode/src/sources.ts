@@ -1,4 +1,4 @@
-/** The sources panel: each source with the claims that rest on it, and the claims that rest on nothing. */
+/** The sources panel: each source with the claims that rest on it, and the claims that rest on nothing; of several folders, each by itself. */
 import * as vscode from "vscode";
 import { rangeOf } from "./places";
 import type { Report, ReportSentence, Verdict } from "./protocol";
@@ -18,7 +18,13 @@ interface Claim {
   readonly sentence: ReportSentence;
 }
 
-type Node = Group | Claim;
+interface Root {
+  readonly kind: "root";
+  readonly folder: vscode.WorkspaceFolder;
+  readonly groups: readonly Group[];
+}
+
+type Node = Root | Group | Claim;
 
 const icons: Record<Verdict, readonly [string, string]> = {
   backed: ["pass", "charts.green"],
@@ -34,7 +40,7 @@ export class SourcesView implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly view: vscode.TreeView<Node>;
-  private groups: readonly Group[] = [];
+  private roots: readonly Root[] = [];
   private stale = true;
   private timer: NodeJS.Timeout | undefined;
 
@@ -60,16 +66,17 @@ export class SourcesView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   async refresh(): Promise<readonly Report[]> {
     this.stale = false;
     const reports: Report[] = [];
-    const groups: Group[] = [];
+    const roots: Root[] = [];
     for (const folder of vscode.workspace.workspaceFolders ?? []) {
       const report = await this.server.report(folder).catch(() => undefined);
       if (report !== undefined) {
         reports.push(report);
-        groups.push(...groupsOf(folder, report));
+        roots.push({ kind: "root", folder, groups: groupsOf(folder, report) });
       }
     }
-    this.groups = groups;
-    const unbacked = groups.find((group) => group.uri === undefined)?.claims.length ?? 0;
+    this.roots = roots;
+    const groups = roots.flatMap((root) => root.groups);
+    const unbacked = groups.filter((group) => group.uri === undefined).reduce((sum, { claims }) => sum + claims.length, 0);
     this.view.badge = unbacked === 0 ? undefined : { value: unbacked, tooltip: `${unbacked} claims without full backing` };
     void vscode.commands.executeCommand("setContext", "backtext.noSources", groups.length === 0);
     this.changed.fire();
@@ -77,11 +84,15 @@ export class SourcesView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   getChildren(node?: Node): Node[] {
-    return node === undefined ? [...this.groups] : node.kind === "group" ? [...node.claims] : [];
+    if (node === undefined) {
+      // The folder's name says nothing where there is one folder only.
+      return this.roots.length === 1 ? [...(this.roots[0]?.groups ?? [])] : [...this.roots];
+    }
+    return node.kind === "root" ? [...node.groups] : node.kind === "group" ? [...node.claims] : [];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return node.kind === "group" ? groupItem(node) : claimItem(node);
+    return node.kind === "root" ? rootItem(node) : node.kind === "group" ? groupItem(node) : claimItem(node);
   }
 
   dispose(): void {
@@ -119,6 +130,14 @@ function groupsOf(folder: vscode.WorkspaceFolder, report: Report): Group[] {
       claims,
     })),
   ];
+}
+
+function rootItem({ folder, groups }: Root): vscode.TreeItem {
+  const state = groups.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded;
+  const item = new vscode.TreeItem(folder.name, state);
+  item.iconPath = vscode.ThemeIcon.Folder;
+  item.tooltip = folder.uri.fsPath;
+  return item;
 }
 
 function groupItem(group: Group): vscode.TreeItem {

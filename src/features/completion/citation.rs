@@ -3,6 +3,7 @@
 use super::fuzzy::Fuzzy;
 use super::{About, Completion, Item, Kind, Spot};
 use crate::features::around;
+use crate::rules::claim::shorten;
 use crate::text::Span;
 
 /// Sources offered at most.
@@ -10,6 +11,8 @@ const MOST: usize = 100;
 /// What it counts for a source that the note cites already: less than a better match of the id.
 const CITED: u32 = 20;
 
+/// Characters of a title beside the id.
+const DETAIL: usize = 32;
 /// What may follow an id: the citation's end, a place in the source, another citation. Only where the end is not put in with the id.
 const COMMIT: &[&str] = &["]", ",", ";"];
 
@@ -37,7 +40,8 @@ pub(super) fn complete(spot: &Spot) -> Option<Completion> {
     let commit = |insert: &str| if insert.ends_with(']') { &[][..] } else { COMMIT };
     let item = |entry: &crate::evidence::Entry| Item {
         label: entry.id.clone(),
-        detail: entry.meta.title.clone().unwrap_or_else(|| entry.path.clone()),
+        // Beside a longer one editors cut the id short; the card has it in full.
+        detail: entry.meta.title.as_deref().map_or_else(|| entry.path.clone(), |title| shorten(title, DETAIL)),
         kind: Kind::Source,
         replace,
         insert: insert(&entry.id),

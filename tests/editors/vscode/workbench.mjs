@@ -37,9 +37,9 @@ async function until(what, probe, seconds = 30) {
 
 /**
  * Runs `body` with a server that has `vsix` installed, and `open(folder, options)` to get a page on it.
- * `options`: `{ file, tests, width, height }`.
+ * `options`: `{ file, tests, width, height }`. With `trust`, VS Code asks whether it may trust a folder.
  */
-export async function withWorkbench(vsix, body) {
+export async function withWorkbench(vsix, body, { trust = false } = {}) {
   const home = await mkdtemp(path.join(tmpdir(), "backtext-vscode-"));
   const port = await freePort();
   const folders = ["--server-data-dir", `${home}/server`, "--extensions-dir", `${home}/extensions`];
@@ -50,7 +50,7 @@ export async function withWorkbench(vsix, body) {
   const server = spawn(
     process.execPath,
     [code, ...folders, "--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms",
-      "--disable-workspace-trust", "--enable-smoke-test-driver", "--reconnection-grace-time", "1", "--telemetry-level", "off"],
+      ...(trust ? [] : ["--disable-workspace-trust"]), "--enable-smoke-test-driver", "--reconnection-grace-time", "1", "--telemetry-level", "off"],
     { detached: true, stdio: "ignore" },
   );
   let browser;
@@ -94,6 +94,8 @@ export async function withWorkbench(vsix, body) {
         return { page, ended };
       },
       until,
+      /** Where extensions are installed. */
+      extensions: `${home}/extensions`,
       /** What every page shows: for the person who reads of a failure. The pages are closed. */
       pictureAll: async (file) => {
         for (const [i, page] of browser.pages().entries()) {
