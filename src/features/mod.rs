@@ -18,6 +18,7 @@ pub mod highlight;
 pub mod hover;
 pub mod inlay_hint;
 pub mod markdown;
+pub mod moved;
 pub mod references;
 pub mod rename;
 pub mod report;

@@ -326,6 +326,14 @@ async def test_a_source_is_renamed_with_its_citations(session):
     assert after == security.text.replace("border-briefing", "brief")
 
 
+async def test_a_note_is_renamed_with_the_links_to_it(session):
+    note = session.open(WATER)
+    old, new = session.root / SECURITY, session.root / "notes/armed groups.md"
+    files = types.RenameFilesParams([types.FileRename(old.as_uri(), new.as_uri())])
+    edit = await session.ask(types.WORKSPACE_WILL_RENAME_FILES, files)
+    assert session.apply(note, edit) == note.text.replace("(security.md)", "(armed%20groups.md)")
+
+
 async def test_files_that_change_behind_the_editor(session):
     note = session.open(WATER)
     await session.flag(note, "figure-mismatch")
