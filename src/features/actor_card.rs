@@ -4,7 +4,7 @@ use super::hover::Hover;
 use crate::knowledge::card::Cards;
 use crate::note::Sentence;
 use crate::text::Span;
-use crate::workspace::{Snapshot, files};
+use crate::workspace::Snapshot;
 
 /// The card for the actor's name at a byte of the note, if there is one there.
 pub(super) fn card(snapshot: &Snapshot, sentence: &Sentence, offset: usize) -> Option<Hover> {
@@ -19,10 +19,7 @@ pub(super) fn card(snapshot: &Snapshot, sentence: &Sentence, offset: usize) -> O
     let mut others: Vec<(usize, u32)> =
         named.iter().filter(|(_, other)| *other != actor).map(|(other, index)| (other.start.abs_diff(span.start), *index)).collect();
     others.sort_unstable();
-    let link = |path: &str, line: u32| {
-        let file = files::absolute(snapshot.root(), path)?;
-        Some(format!("{}#L{line}", files::address(&file)))
-    };
+    let link = |path: &str, line: u32| super::linked(snapshot, path, line);
     let cards = Cards { knowledge: &knowledge, link: &link };
     let between = others.iter().find_map(|(_, other)| Some((*other, cards.relationship(actor, *other)?)));
     let text = match between {

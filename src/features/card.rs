@@ -71,12 +71,13 @@ fn strength(judgement: &Judgement) -> Option<&'static str> {
 }
 
 /// What a citation points at.
-pub fn citation(snapshot: &Snapshot, citation: &Citation) -> String {
+/// `claims`: how many claims rest on it, where that is known.
+pub fn citation(snapshot: &Snapshot, citation: &Citation, claims: Option<usize>) -> String {
     let entries = snapshot.sources_by_id(&citation.id);
     let Some(read) = entries.first().and_then(|entry| snapshot.read(entry)) else {
         return format!("There is no source “{}”.", escaped(&citation.id));
     };
-    let mut card = source(&read.source);
+    let mut card = source(&read.source, claims);
     if entries.len() > 1 {
         card.push_str(&format!("\n{} sources have this name.\n", entries.len()));
     }
@@ -86,8 +87,8 @@ pub fn citation(snapshot: &Snapshot, citation: &Citation) -> String {
     card
 }
 
-/// A source: its title and what its front matter says.
-pub fn source(source: &Source) -> String {
+/// A source: its title, what its front matter says, and how many claims rest on it, where that is known.
+pub fn source(source: &Source, claims: Option<usize>) -> String {
     let meta = &source.meta;
     let mut card = format!("**{}**\n\n", escaped(meta.title.as_deref().unwrap_or(&source.id)));
     let mut facts: Vec<String> = Vec::new();
@@ -101,6 +102,7 @@ pub fn source(source: &Source) -> String {
     if is_extracted(&source.path) {
         facts.push("places are in the text read from it, and links open its start".into());
     }
+    facts.extend(claims.map(|claims| format!("{} on it", super::rests::count(claims))));
     card.push_str(&escaped(&facts.join(" · ")));
     card.push('\n');
     card

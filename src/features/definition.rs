@@ -1,8 +1,8 @@
 //! Where to go from a place: from a claim to its best passage, from a citation to what it cites.
 
-use super::{Place, around, card};
+use super::{Place, around, card, configuration};
 use crate::text::Span;
-use crate::workspace::Snapshot;
+use crate::workspace::{Snapshot, config};
 
 /// A way from some words to other places, best first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,9 @@ const OFFERED: usize = 3;
 
 /// What the place at `offset` leads to.
 pub fn definition(snapshot: &Snapshot, path: &str, offset: usize) -> Option<Definition> {
+    if path == config::FILE {
+        return configuration::definition(snapshot, snapshot.config_text()?, offset);
+    }
     let note = snapshot.note(path)?;
     if let Some((_, citation)) = around::citation(&note, offset) {
         let to = snapshot.sources_by_id(&citation.id).iter().filter_map(|entry| {

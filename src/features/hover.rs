@@ -1,10 +1,11 @@
 //! What is shown for the place under the pointer.
 
-use super::{actor_card, around, card, rests};
+use super::{actor_card, around, card, configuration, rests, staleness, term_card};
 use crate::features::Stop;
 use crate::rules::{Finding, Rule};
 use crate::text::Span;
 use crate::workspace::Snapshot;
+use crate::workspace::config::FILE;
 
 /// A card, and the words that it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +29,24 @@ pub enum Reasons {
 /// The card for a place: a citation's source, why a word is flagged, an actor and its partner, the evidence for a claim, or what
 /// rests on a passage.
 pub fn hover(snapshot: &Snapshot, path: &str, offset: usize, reasons: Reasons, stop: Stop) -> Option<Hover> {
-    on_citation(snapshot, path, offset)
+    if path == FILE {
+        return configuration::hover(snapshot, snapshot.config_text()?, offset);
+    }
+    on_citation(snapshot, path, offset, stop)
+        .or_else(|| on_term(snapshot, path, offset, stop))
         .or_else(|| on_actor(snapshot, path, offset, stop))
         .or_else(|| on_claim(snapshot, path, offset, reasons, stop))
         .or_else(|| on_passage(snapshot, path, offset, stop))
 }
 
-fn on_citation(snapshot: &Snapshot, path: &str, offset: usize) -> Option<Hover> {
+fn on_citation(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
     let note = snapshot.note(path)?;
     let (_, citation) = around::citation(&note, offset)?;
-    Some(Hover { span: citation.span, card: card::citation(snapshot, citation) })
+    let resting = match snapshot.sources_by_id(&citation.id) {
+        [entry] => Some(rests::on_source(snapshot, &entry.path, stop).len()),
+        _ => None,
+    };
+    Some(Hover { span: citation.span, card: card::citation(snapshot, citation, resting) })
 }
 
 /// An actor's card; a word that is flagged says why instead.
@@ -45,6 +54,14 @@ fn on_actor(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Optio
     let note = snapshot.note(path)?;
     let sentence = note.sentences.get(around::sentence(&note, offset)?)?;
     let hover = actor_card::card(snapshot, sentence, offset)?;
+    flagged_words(&findings_at(snapshot, path, offset, stop), sentence.span, offset).is_none().then_some(hover)
+}
+
+/// A dispute or a term of likelihood, likewise.
+fn on_term(snapshot: &Snapshot, path: &str, offset: usize, stop: Stop) -> Option<Hover> {
+    let note = snapshot.note(path)?;
+    let sentence = note.sentences.get(around::sentence(&note, offset)?)?;
+    let hover = term_card::likelihood(&note, sentence.span, offset).or_else(|| term_card::dispute(snapshot, sentence, offset))?;
     flagged_words(&findings_at(snapshot, path, offset, stop), sentence.span, offset).is_none().then_some(hover)
 }
 
@@ -63,7 +80,10 @@ fn on_claim(snapshot: &Snapshot, path: &str, offset: usize, reasons: Reasons, st
         (Reasons::Beside, _) => findings.iter().map(|finding| finding.rule).collect(),
         (Reasons::Here, flagged) => flagged.iter().map(|(_, finding)| finding.rule).collect(),
     };
-    let evidence = card::claim(&sentence.plain.text, &judged, &said);
+    let mut evidence = card::claim(&sentence.plain.text, &judged, &said);
+    if let Some(single) = staleness::single_source(snapshot, &judged) {
+        evidence.push_str(&format!("\n{single}\n"));
+    }
     let why = flagged.filter(|_| reasons == Reasons::Here);
     let card = match why {
         Some((_, finding)) => format!("**{}**: {}\n\n---\n\n{evidence}", finding.rule.name(), card::escaped(&finding.message)),

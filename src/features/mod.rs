@@ -4,12 +4,13 @@
 //! still wanted, and gives what it has where it is not.
 
 mod actor_card;
-pub mod actors;
 pub mod around;
 pub mod card;
 pub mod code_action;
 pub mod code_lens;
 pub mod completion;
+mod configuration;
+pub mod curation;
 pub mod definition;
 pub mod document_link;
 pub mod folding;
@@ -25,9 +26,12 @@ pub mod report;
 pub mod rests;
 pub mod selection_range;
 pub mod semantic_tokens;
+mod staleness;
 pub mod symbols;
+mod term_card;
 
 use crate::text::Span;
+use crate::workspace::{Snapshot, files};
 
 /// Asked now and then by work that may take long: whether nobody wants it any more.
 pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -39,4 +43,10 @@ pub struct Place {
     pub path: String,
     /// Bytes of its text.
     pub span: Span,
+}
+
+/// Address that opens a file of the workspace at a line.
+fn linked(snapshot: &Snapshot, path: &str, line: u32) -> Option<String> {
+    let file = files::absolute(snapshot.root(), path)?;
+    Some(format!("{}#L{line}", files::address(&file)))
 }

@@ -1,7 +1,7 @@
 //! New names: of a source (its file and every citation of it) and of an actor or dispute (whole words in notes and in
 //! `backtext.toml`). The text of sources is never touched.
 
-use super::{Stop, actors, around, references};
+use super::{Stop, around, configuration, references};
 use crate::rules::Edit;
 use crate::text::Span;
 use crate::workspace::{Snapshot, config};
@@ -18,8 +18,12 @@ pub struct Target {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    Source { path: String },
+    Source {
+        path: String,
+    },
     Name,
+    /// An id in `backtext.toml`.
+    Id,
 }
 
 /// A renaming: edits, and a file that moves.
@@ -42,7 +46,13 @@ pub fn prepare(snapshot: &Snapshot, path: &str, text: &str, offset: usize) -> Op
         let [entry] = snapshot.sources_by_id(&citation.id) else { return None };
         return Some(Target { span: citation.id_span, name: citation.id.clone(), kind: Kind::Source { path: entry.path.clone() } });
     }
-    let known = actors::known(snapshot);
+    if path == config::FILE
+        && let Some((span, name)) = configuration::id_at(text, offset)
+    {
+        return Some(Target { span, name, kind: Kind::Id });
+    }
+    let knowledge = snapshot.knowledge();
+    let known = knowledge.actors();
     let disputes = snapshot.config().disputes.iter();
     let names = known.iter().flat_map(|actor| [&actor.name].into_iter().chain(&actor.aliases)).map(String::as_str);
     let names = names.chain(disputes.flat_map(|dispute| [&dispute.name].into_iter().chain(&dispute.aliases)).map(String::as_str));
@@ -70,6 +80,7 @@ pub fn rename(snapshot: &Snapshot, path: &str, text: &str, offset: usize, new: &
         return Err("A name needs at least one character, all on one line.".into());
     }
     match target.kind {
+        Kind::Id => Ok(Renaming { edits: configuration::rename_id(text, offset, new)?, file: None }),
         Kind::Source { path } => rename_source(snapshot, &path, new, stop),
         Kind::Name => Ok(Renaming { edits: rename_name(snapshot, &target.name, new, stop), file: None }),
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Stop, actors};
+use super::Stop;
 use crate::note::Kind;
 use crate::text::Span;
 use crate::workspace::Snapshot;
@@ -31,10 +31,10 @@ static HEDGES: LazyLock<Vec<&str>> =
 /// The stretches of a note that mean something, in order, none over another.
 pub fn tokens(snapshot: &Snapshot, path: &str, stop: Stop) -> Vec<(Span, Meaning)> {
     let Some(note) = snapshot.note(path) else { return Vec::new() };
-    let known = actors::known(snapshot);
+    let knowledge = snapshot.knowledge();
     let mut names: Vec<(&str, Meaning)> = Vec::new();
-    for actor in known.iter() {
-        names.extend([&actor.name].into_iter().chain(&actor.aliases).map(|name| (name.as_str(), Meaning::Actor)));
+    for actor in knowledge.actors() {
+        names.extend([&actor.name].into_iter().chain(&actor.aliases).chain(&actor.adjectives).map(|name| (name.as_str(), Meaning::Actor)));
     }
     for dispute in snapshot.config().disputes.iter().filter(|dispute| !dispute.hide) {
         names.extend([&dispute.name].into_iter().chain(&dispute.aliases).map(|name| (name.as_str(), Meaning::Dispute)));

@@ -1,6 +1,6 @@
 //! What a document and a workspace are made of: headings, claims by verdict, sources.
 
-use super::{Place, Stop, actors, folding};
+use super::{Place, Stop, folding};
 use crate::judge::{self, Verdict};
 use crate::note::Kind;
 use crate::text::Span;
@@ -147,9 +147,12 @@ pub fn workspace(snapshot: &Snapshot, query: &str, stop: Stop) -> Vec<Found> {
     for dispute in &config.disputes {
         add(&dispute.name, crate::workspace::config::FILE, What::Dispute, crate::workspace::config::FILE, dispute.span);
     }
-    for actor in actors::known(snapshot).iter().filter(|actor| !query.is_empty() && actor.first.is_some()) {
-        if let Some((path, span)) = &actor.first {
-            add(&actor.name, path, What::Actor, path, *span);
+    let knowledge = snapshot.knowledge();
+    for actor in knowledge.actors().iter().filter(|_| !query.is_empty()) {
+        if let Some((source, span)) = actor.first
+            && let Some(source) = knowledge.sources().get(source as usize)
+        {
+            add(&actor.name, &source.path, What::Actor, &source.path, span);
         }
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.place.cmp(&b.1.place)));

@@ -2,7 +2,7 @@
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
-use super::{Actor, id_of};
+use super::{Actor, ActorKind, id_of};
 use crate::rules::Edit;
 use crate::text::Span;
 use crate::workspace::config::FILE;
@@ -26,11 +26,62 @@ pub fn make_alias(text: &str, alias: &str, of: &Actor) -> Option<Edit> {
         if !of.curated {
             entry.insert("kind", value(of.kind.name()));
         }
-        let list = entry.entry("aliases").or_insert(Item::Value(Value::Array(Array::new())));
-        if let Some(list) = list.as_array_mut()
-            && !list.iter().any(|known| known.as_str() == Some(alias))
-        {
-            list.push(alias);
+        self::alias(entry, alias);
+    })
+}
+
+fn alias(entry: &mut Table, name: &str) {
+    let list = entry.entry("aliases").or_insert(Item::Value(Value::Array(Array::new())));
+    if let Some(list) = list.as_array_mut()
+        && !list.iter().any(|known| known.as_str() == Some(name))
+    {
+        list.push(name);
+    }
+}
+
+/// Makes two actors one: everything that the one goes by becomes another name of the other.
+pub fn merge(text: &str, from: &Actor, into: &Actor) -> Option<Edit> {
+    change(text, |actors| {
+        let at = actors.iter().position(|table| table.get("id").and_then(Item::as_str) == Some(from.id.as_str()));
+        if let Some(at) = at {
+            actors.remove(at);
+        }
+        let entry = entry(actors, &into.id, &into.name);
+        if !into.curated {
+            entry.insert("kind", value(into.kind.name()));
+        }
+        for name in [&from.name].into_iter().chain(&from.aliases) {
+            alias(entry, name);
+        }
+    })
+}
+
+/// Makes one of an actor's names an actor of its own.
+pub fn split(text: &str, actor: &Actor, name: &str) -> Option<Edit> {
+    change(text, |actors| {
+        for table in actors.iter_mut().filter(|table| table.get("id").and_then(Item::as_str) == Some(actor.id.as_str())) {
+            if let Some(list) = table.get_mut("aliases").and_then(Item::as_array_mut) {
+                list.retain(|known| known.as_str() != Some(name));
+            }
+        }
+        entry(actors, &id_of(name), name).insert("kind", value(actor.kind.name()));
+    })
+}
+
+/// Says what an actor is.
+pub fn retype(text: &str, actor: &Actor, kind: ActorKind) -> Option<Edit> {
+    change(text, |actors| {
+        entry(actors, &actor.id, &actor.name).insert("kind", value(kind.name()));
+    })
+}
+
+/// Adds a dispute between actors, by their ids.
+pub fn add_dispute(text: &str, name: &str, parties: &[&str]) -> Option<Edit> {
+    change_list(text, "dispute", |disputes| {
+        let entry = entry(disputes, &id_of(name), name);
+        entry.remove("hide");
+        if !parties.is_empty() && !entry.contains_key("parties") {
+            entry.insert("parties", Item::Value(Value::Array(parties.iter().copied().collect())));
         }
     })
 }
@@ -61,8 +112,12 @@ fn entry<'a>(actors: &'a mut ArrayOfTables, id: &str, name: &str) -> &'a mut Tab
 }
 
 fn change(text: &str, edit: impl FnOnce(&mut ArrayOfTables)) -> Option<Edit> {
+    change_list(text, "actor", edit)
+}
+
+fn change_list(text: &str, name: &str, edit: impl FnOnce(&mut ArrayOfTables)) -> Option<Edit> {
     let mut document: DocumentMut = text.parse().ok()?;
-    let item = document.entry("actor").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+    let item = document.entry(name).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
     edit(item.as_array_of_tables_mut()?);
     let new = document.to_string();
     Some(difference(text, &new))
@@ -103,6 +158,15 @@ mod tests {
         let hidden = applied(FILE_TEXT, &not_an_actor(FILE_TEXT, k.actor("cyprus").unwrap()).unwrap());
         assert!(hidden.starts_with(FILE_TEXT) && hidden.contains("hide = true"), "{hidden}");
         assert!(knowledge(&[("sources/a.txt", "Malta met Cyprus.")], &hidden).actor("cyprus").is_none());
+        let merged = applied(FILE_TEXT, &merge(FILE_TEXT, k.actor("cyprus").unwrap(), k.actor("malta").unwrap()).unwrap());
+        assert!(merged.contains("# an island") && merged.contains("aliases = [\"Melita\", \"Cyprus\""), "{merged}");
+        let typed = applied(FILE_TEXT, &retype(FILE_TEXT, k.actor("malta").unwrap(), ActorKind::Organisation).unwrap());
+        assert!(typed.contains("kind = \"organisation\""), "{typed}");
+        let dispute = applied(FILE_TEXT, &add_dispute(FILE_TEXT, "fishing rights", &["malta", "cyprus"]).unwrap());
+        assert!(
+            dispute.starts_with(FILE_TEXT) && dispute.contains("[[dispute]]") && dispute.contains("parties = [\"malta\", \"cyprus\"]"),
+            "{dispute}"
+        );
         let added = applied("", &add_actor("", "Comino Guild", Some("organisation")).unwrap());
         assert_eq!(added, "[[actor]]\nid = \"comino-guild\"\nname = \"Comino Guild\"\nkind = \"organisation\"\n");
         assert!(add_actor("= broken", "X", None).is_none());

@@ -266,7 +266,9 @@ fn name_actors(clusters: Vec<Cluster>, mut of_form: Vec<Vec<Option<u32>>>, curat
         let own = cluster.curated.and_then(|i| curated.get(i));
         let kind = match own {
             Some(own) if own.hide => None,
-            Some(own) => own.kind.as_deref().and_then(ActorKind::from_name).or_else(|| cluster.kind()).or(Some(ActorKind::Organisation)),
+            Some(own) => {
+                own.kind.as_deref().and_then(ActorKind::from_name).or_else(|| cluster.kind()).or_else(|| Some(default_kind(&own.name)))
+            }
             None => cluster.kind(),
         };
         let Some(kind) = kind else {
@@ -288,6 +290,7 @@ fn name_actors(clusters: Vec<Cluster>, mut of_form: Vec<Vec<Option<u32>>>, curat
             office: cluster.office.as_ref().map(ToString::to_string),
             mentions: 0,
             sources: 0,
+            first: None,
             curated: own.is_some(),
         };
         let known_names = cluster.known.iter().flat_map(|k| k.names.iter().map(|n| (*n).to_owned()));
@@ -316,6 +319,11 @@ fn name_actors(clusters: Vec<Cluster>, mut of_form: Vec<Vec<Option<u32>>>, curat
         *slot = slot.and_then(|cluster| number.get(cluster as usize).copied().flatten());
     }
     Joined { actors, of_form }
+}
+
+/// What an actor of `backtext.toml` is that says nothing of it and that no source tells of.
+fn default_kind(name: &str) -> ActorKind {
+    if state_form(name).is_some() { ActorKind::State } else { ActorKind::Organisation }
 }
 
 fn state_of(cluster: &Cluster) -> Option<&'static lexicon::State> {

@@ -15,7 +15,6 @@ mod join;
 pub mod json;
 pub mod lexicon;
 mod link;
-pub mod names;
 mod relationship;
 #[cfg(test)]
 mod tests;
@@ -52,7 +51,8 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
-    const ALL: [Self; 6] = [Self::State, Self::ArmedGroup, Self::Organisation, Self::Person, Self::Role, Self::Collective];
+    /// Every kind.
+    pub const ALL: [Self; 6] = [Self::State, Self::ArmedGroup, Self::Organisation, Self::Person, Self::Role, Self::Collective];
 
     /// Name in configuration and output.
     pub const fn name(self) -> &'static str {
@@ -93,6 +93,8 @@ pub struct Actor {
     pub mentions: usize,
     /// How many sources name it.
     pub sources: usize,
+    /// Where a source names it first: index of the source, bytes of its text.
+    pub first: Option<(u32, Span)>,
     /// Whether `backtext.toml` has it.
     pub curated: bool,
 }
@@ -178,6 +180,7 @@ impl Knowledge {
         for m in &mentions {
             if let Some(actor) = actors.get_mut(m.actor as usize) {
                 actor.mentions += 1;
+                actor.first.get_or_insert((m.source, m.span));
                 actor.sources += usize::from(seen.insert((m.source, m.actor)));
             }
         }

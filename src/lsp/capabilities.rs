@@ -31,6 +31,8 @@ pub struct Facts {
     pub location_links: bool,
     /// Edits may name the version they apply to.
     pub document_changes: bool,
+    /// Files may be made as part of an edit.
+    pub creates_files: bool,
     /// Files may be renamed as part of an edit.
     pub renames_files: bool,
     /// Code actions may leave their edit to `codeAction/resolve`.
@@ -84,6 +86,10 @@ impl Facts {
                 || is(pull.and_then(|pull| pull.code_description_support)),
             location_links: is(text.and_then(|text| text.definition.as_ref()?.link_support)),
             document_changes: is(edits.and_then(|edits| edits.document_changes)),
+            creates_files: is(edits.and_then(|edits| edits.document_changes))
+                && edits
+                    .and_then(|edits| edits.resource_operations.as_ref())
+                    .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
             renames_files: edits
                 .and_then(|edits| edits.resource_operations.as_ref())
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Rename)),
@@ -126,7 +132,7 @@ pub fn offered(facts: &Facts) -> ServerCapabilities {
             ..Default::default()
         }),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, handlers::code_action::FIX_ALL]),
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, handlers::code_action::FIX_ALL, handlers::code_action::CORRECT]),
             resolve_provider: Some(facts.resolves_edits),
             ..Default::default()
         })),

@@ -46,6 +46,19 @@ pub fn workspace_edit(picture: &Picture, edits: &[Edit]) -> WorkspaceEdit {
     }
 }
 
+/// The same for `backtext.toml`, which is made first where there is none and the client can make files.
+pub fn configuration_edit(picture: &Picture, edits: &[Edit]) -> WorkspaceEdit {
+    if picture.snapshot.config_text().is_some() || !picture.facts.creates_files {
+        return workspace_edit(picture, edits);
+    }
+    let options = CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) };
+    let create = |uri| DocumentChangeOperation::Op(ResourceOp::Create(CreateFile { uri, options: Some(options), annotation_id: None }));
+    let mut operations: Vec<DocumentChangeOperation> = picture.uri(crate::workspace::config::FILE).map(create).into_iter().collect();
+    let edits = by_file(picture, edits).into_iter().map(|(path, uri, edits)| document_edit(picture, &path, uri, edits));
+    operations.extend(edits.map(DocumentChangeOperation::Edit));
+    WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(operations)), ..Default::default() }
+}
+
 /// The same, after which a file gets another name.
 pub fn renaming(picture: &Picture, edits: &[Edit], from: &str, to: &str) -> Option<WorkspaceEdit> {
     let rename = RenameFile { old_uri: picture.uri(from)?, new_uri: picture.uri(to)?, options: None, annotation_id: None };

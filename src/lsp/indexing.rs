@@ -11,7 +11,6 @@ use super::owner::Message;
 use super::session::Session;
 use super::workers::{For, guard};
 use super::workspaces::RootId;
-use crate::features::actors;
 use crate::workspace::{Change, Digested, Indexed, Workspace};
 
 /// Sources that one piece of work takes.
@@ -77,7 +76,6 @@ impl Session {
     fn continue_indexing(&mut self, root: RootId, total: Option<usize>) {
         let Some(workspace) = self.workspaces.workspace(root) else { return };
         let pending = workspace.pending();
-        let snapshot = workspace.snapshot();
         let job = if self.indexing.paused.contains(&root) { None } else { workspace.job(PIECE) };
         if let Some(job) = job {
             self.indexing.running.insert(root, total.unwrap_or(0).max(pending));
@@ -92,7 +90,6 @@ impl Session {
         if !self.indexing.running.contains_key(&root) {
             self.digest_more(root);
         }
-        self.workers.spawn(For::Diagnostics, "names", move || actors::learn(&snapshot, &|| false));
         self.show_progress();
         self.tell_status(root, None);
     }
@@ -103,6 +100,10 @@ impl Session {
         // A piece that gave nothing would give nothing again.
         let go_on = !digested.digests.is_empty();
         self.workspaces.apply(root, Change::Digested(digested));
+        if let Some(snapshot) = self.workspaces.workspace(root).map(|workspace| workspace.snapshot()) {
+            // Rolled up here, so that the next hover or completion finds it ready.
+            self.workers.spawn(For::Diagnostics, "knowledge", move || drop(snapshot.knowledge()));
+        }
         if go_on {
             self.digest_more(root);
         }

@@ -190,6 +190,8 @@ pub(super) fn own_doer(t: &Tree<'_>, n: usize) -> Option<usize> {
             && t.kind(c).is_some()
             && is_actor_name(t, c)
             && !hostile_prefix(t, c)
+            // In "the Helmand River Treaty" the words before are part of the name.
+            && !t.parse.entities.iter().any(|e| (e.start..e.end).contains(&c) && (e.start..e.end).contains(&n))
     })
 }
 

@@ -13,7 +13,6 @@ pub mod files;
 mod findings;
 mod index_job;
 mod judged;
-mod names;
 mod report;
 mod snapshot;
 #[cfg(test)]
@@ -31,7 +30,6 @@ use etcetera::BaseStrategy;
 use files::{FileInfo, Role};
 pub use index_job::{Indexed, Job};
 pub use judged::Judged;
-pub use names::{Actor, Names};
 pub use report::{Report, ReportSentence, Summary};
 use snapshot::{Listing, NoteFile, Shared};
 pub use snapshot::{ReadSource, Snapshot};

@@ -116,8 +116,6 @@ pub(super) struct Shared {
     /// Judgements by claim and evidence, over all generations.
     pub(super) judgements: DashMap<u64, Arc<Judgement>>,
     pub(super) computed: AtomicUsize,
-    /// Names by source.
-    pub(super) names: super::names::Names,
 }
 
 impl Shared {
@@ -349,11 +347,6 @@ impl Snapshot {
             return self.0.cache.get(entry).map(|source| source.text.clone());
         }
         self.note(path).map(|note| note.text.clone())
-    }
-
-    /// Names that the sources speak of.
-    pub fn names(&self) -> &super::names::Names {
-        &self.0.shared.names
     }
 
     /// How many claims were judged rather than looked up since the workspace was opened.

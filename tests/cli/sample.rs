@@ -50,3 +50,37 @@ fn every_rule_is_shown_where_the_table_says() {
     }
     assert!(wrong.is_empty(), "{} rows differ:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// `tests/fixtures/broken-config` lists what is wrong in its `backtext.toml`, by line and words.
+#[test]
+fn every_fault_of_a_configuration_is_found_at_its_place() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/broken-config");
+    let text = std::fs::read_to_string(folder.join("backtext.toml")).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_backtext"))
+        .args(["check", "--no-cache", "--format", "json"])
+        .arg(&folder)
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found: Vec<(String, String)> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["rule"] == "invalid-config")
+        .map(|finding| {
+            let bytes = |at: usize| finding["bytes"][at].as_u64().unwrap() as usize;
+            (finding["range"]["start"]["line"].to_string(), text[bytes(0)..bytes(1)].trim_matches('"').to_owned())
+        })
+        .collect();
+    let expected = std::fs::read_to_string(folder.join("EXPECTED.tsv")).unwrap();
+    let wanted: Vec<(String, String)> = expected
+        .lines()
+        .skip_while(|line| line.starts_with('#'))
+        .skip(1)
+        .map(|line| {
+            let mut columns = line.split('\t');
+            (columns.next().unwrap().to_owned(), columns.next().unwrap().to_owned())
+        })
+        .collect();
+    assert_eq!(found, wanted, "{report}");
+}

@@ -109,6 +109,7 @@ async fn completion_knows_where_it_is() {
     let likely = completed(&mut client, &note, &text, 6, "A settlement is l").await;
     assert!(labels(&likely).contains(&"likely"), "{:?}", labels(&likely));
     assert!(likely[0]["detail"].as_str().unwrap().ends_with('%'));
+    client.knows("Zambia").await;
     let actor = completed(&mut client, &note, &text, 7, "The talks with Zam").await;
     assert!(labels(&actor).contains(&"Zambia"), "{:?}", labels(&actor));
     let rule = completed(&mut client, &note, &text, 8, "<!-- backtext-disable-next-line unb").await;
@@ -294,6 +295,7 @@ async fn a_source_is_renamed_with_its_citations() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_actor_is_renamed_in_notes_and_never_in_sources() {
     let (mut client, _folder, note, text) = Client::on_sample(able(), Value::Null, WATER).await;
+    client.knows("Zambia").await;
     let at = find(&text, "Zambia stopped", 2);
     let mut params = place(&note, at.clone());
     params["newName"] = json!("Republic of Zambia");

@@ -319,6 +319,20 @@ impl Client {
         self.wait_for("backtext/status", |status| status["state"] == "ready" && status["pending"] == 0).await;
     }
 
+    /// Waits until the sources are parsed so far that an actor is known from them.
+    pub async fn knows(&mut self, actor: &str) {
+        for _ in 0..800 {
+            let found = self.result("workspace/symbol", json!({"query": actor})).await;
+            let known =
+                |symbol: &Value| symbol["name"] == actor && symbol["location"]["uri"].as_str().is_some_and(|uri| uri.contains("/sources/"));
+            if found.as_array().is_some_and(|found| found.iter().any(known)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{actor} is never known");
+    }
+
     /// Waits until what was published last for a document fits, and returns it.
     pub async fn published(&mut self, uri: &str, fits: impl Fn(&[Value]) -> bool) -> Vec<Value> {
         let waited = async {

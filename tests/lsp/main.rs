@@ -4,6 +4,7 @@
 mod agreement;
 mod capabilities;
 mod client;
+mod curation;
 mod manners;
 mod random;
 mod stress;

@@ -2,9 +2,11 @@
 
 use super::fuzzy::Fuzzy;
 use super::{About, Completion, Item, Kind, Spot};
-use crate::features::{actors, around, card};
+use crate::features::{around, linked};
+use crate::knowledge::Actor;
+use crate::knowledge::card::Cards;
 use crate::text::Span;
-use crate::workspace::{Actor, Snapshot};
+use crate::workspace::Snapshot;
 
 /// Names offered at most.
 const MOST: usize = 30;
@@ -15,8 +17,10 @@ const WORDS: usize = 4;
 
 /// Actors whose name or other name fits what was typed; those that the paragraph and the note speak of come first.
 pub(super) fn complete(spot: &Spot) -> Completion {
-    let known = actors::known(spot.snapshot);
-    let incomplete = spot.snapshot.pending() > 0;
+    let knowledge = spot.snapshot.knowledge();
+    let mut known: Vec<&Actor> = knowledge.actors().iter().collect();
+    known.sort_by_key(|actor| std::cmp::Reverse(actor.mentions));
+    let incomplete = knowledge.waiting() > 0;
     let word = around::word(spot.text, spot.offset);
     // Inside a word nothing is offered: what would come of it is no word.
     if word.end > spot.offset || word.is_empty() {
@@ -31,7 +35,7 @@ pub(super) fn complete(spot: &Spot) -> Completion {
 }
 
 /// Names that begin with the last words before the cursor, where there are such: `Islamic St` is the beginning of one name.
-fn several_words(spot: &Spot, known: &[Actor]) -> Option<Vec<Item>> {
+fn several_words(spot: &Spot, known: &[&Actor]) -> Option<Vec<Item>> {
     let starts: Vec<usize> = spot.line.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1).take(WORDS).collect();
     for start in starts.into_iter().skip(1).chain([0]).collect::<Vec<_>>().into_iter().rev() {
         let typed = spot.line.get(start..)?;
@@ -48,7 +52,7 @@ fn several_words(spot: &Spot, known: &[Actor]) -> Option<Vec<Item>> {
     None
 }
 
-fn one_word(spot: &Spot, known: &[Actor], word: Span) -> Vec<Item> {
+fn one_word(spot: &Spot, known: &[&Actor], word: Span) -> Vec<Item> {
     let typed = word.of(spot.text);
     let mut fuzzy = Fuzzy::new(typed);
     let paragraph = paragraph(spot);
@@ -58,7 +62,13 @@ fn one_word(spot: &Spot, known: &[Actor], word: Span) -> Vec<Item> {
             break;
         }
         let own = score(&mut fuzzy, &actor.name, typed);
-        let other = actor.aliases.iter().filter_map(|alias| Some((score(&mut fuzzy, alias, typed)?, alias))).max();
+        let other = actor
+            .aliases
+            .iter()
+            .chain(&actor.weak_aliases)
+            .chain(&actor.adjectives)
+            .filter_map(|alias| Some((score(&mut fuzzy, alias, typed)?, alias)))
+            .max();
         let (score, alias) = match (own, other) {
             (Some(own), Some((other, alias))) if other > own => (other, Some(alias)),
             (Some(own), _) => (own, None),
@@ -93,7 +103,7 @@ fn paragraph<'a>(spot: &Spot<'a>) -> &'a str {
 }
 
 fn item(actor: &Actor, alias: Option<&String>, replace: Span) -> Item {
-    let kind = actor.kind.as_deref().unwrap_or("name in the sources");
+    let kind = actor.kind.name();
     let detail = match alias {
         Some(alias) => format!("{alias} · {kind}"),
         None => format!("{kind} · {} mentions", actor.mentions),
@@ -106,27 +116,13 @@ fn item(actor: &Actor, alias: Option<&String>, replace: Span) -> Item {
         insert: actor.name.clone(),
         filter: alias.unwrap_or(&actor.name).clone(),
         commit: &[],
-        about: About::Actor(actor.name.clone()),
+        about: About::Actor(actor.id.clone()),
     }
 }
 
-/// What is known of an actor.
-pub(super) fn card(snapshot: &Snapshot, name: &str) -> Option<String> {
-    let known = actors::known(snapshot);
-    let actor = known.iter().find(|actor| actor.name == name)?;
-    let mut text = format!("**{}**\n\n", card::escaped(&actor.name));
-    let mut facts: Vec<String> = actor.kind.iter().cloned().collect();
-    if !actor.aliases.is_empty() {
-        facts.push(format!("also {}", actor.aliases.join(", ")));
-    }
-    facts.push(format!("{} mentions in the sources", actor.mentions));
-    text.push_str(&card::escaped(&facts.join(" · ")));
-    if let Some((path, span)) = &actor.first
-        && let Some(read) = snapshot.source_at(path).and_then(|entry| snapshot.read(entry))
-        && let Some((_, passage)) = around::passage(&read.source, span.start)
-    {
-        let passage_text = card::shortened(&read.source.passage_text(&passage));
-        text.push_str(&format!("\n\n> {}\n>\n> — {}, l. {}\n", card::escaped(&passage_text), card::escaped(&read.entry.id), passage.line));
-    }
-    Some(text)
+/// What is known of the actor of an id.
+pub(super) fn card(snapshot: &Snapshot, id: &str) -> Option<String> {
+    let knowledge = snapshot.knowledge();
+    let link = |path: &str, line: u32| linked(snapshot, path, line);
+    Cards { knowledge: &knowledge, link: &link }.actor(knowledge.index_of(id)?)
 }

@@ -76,7 +76,7 @@ pub enum About {
     Nothing,
     /// The source at a path.
     Source(String),
-    /// An actor by name.
+    /// An actor by id.
     Actor(String),
     /// A rule by name.
     Rule(String),
@@ -125,7 +125,7 @@ pub fn complete(snapshot: &Snapshot, path: &str, text: &str, offset: usize, stop
 pub fn resolve(snapshot: &Snapshot, about: &About) -> Option<String> {
     match about {
         About::Nothing => None,
-        About::Source(path) => Some(card::source(&snapshot.read(snapshot.source_at(path)?)?.source)),
+        About::Source(path) => Some(card::source(&snapshot.read(snapshot.source_at(path)?)?.source, None)),
         About::Actor(name) => actor::card(snapshot, name),
         About::Rule(name) => crate::rules::Rule::from_name(name).map(|rule| format!("`{name}`: {}", rule.says())),
     }

@@ -5,13 +5,17 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 
 use crate::features::code_action::{self, Action};
-use crate::lsp::convert::{diagnostic, workspace_edit};
+use crate::features::curation;
+use crate::lsp::convert::{configuration_edit, diagnostic, workspace_edit};
 use crate::lsp::view::View;
 use crate::rules::Edit;
 use crate::text::Span;
 
 /// Kind of the action that mends everything beyond doubt.
 pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.backtext");
+
+/// Kind of the actions that correct who is who.
+pub const CORRECT: CodeActionKind = CodeActionKind::new("refactor.rewrite.backtext");
 
 /// What an action carries to be resolved by.
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,6 +46,17 @@ pub fn answer(view: &View, params: CodeActionParams) -> Result<Option<CodeAction
                 diagnostics: Some(vec![diagnostics.cloned().unwrap_or(diagnostic)]),
                 is_preferred: action.fix.preferred.then_some(true),
                 ..deferred(view, &params.text_document.uri, span, &action.fix.edits, false)
+            });
+        }
+    }
+    if wanted(only, &CORRECT) {
+        for correction in curation::corrections(view.snapshot(), &view.path, span) {
+            let edits = [correction.edit];
+            actions.push(CodeAction {
+                title: correction.title,
+                kind: Some(CORRECT),
+                edit: Some(configuration_edit(&view.picture, &edits)),
+                ..Default::default()
             });
         }
     }

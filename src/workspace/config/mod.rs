@@ -1,6 +1,7 @@
 //! `backtext.toml`: reading it, and saying what is wrong with it at its line. It never fails: what is right is used.
 
 mod keys;
+mod places;
 mod read;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::source::Problem;
 use crate::text::Span;
 pub use crate::text::nearest::{did_you_mean, edit_distance, nearest};
 pub use keys::{ACTOR_KINDS, KEYS};
+pub use places::{Place, places};
 
 /// Name of the configuration file, in the root of a workspace.
 pub const FILE: &str = "backtext.toml";
@@ -209,7 +211,7 @@ impl Config {
             let span = error.span().map_or(Span::default(), Span::from);
             config.problems.push(Problem { span, message: format!("not valid TOML: {}", error.message().trim()) });
         }
-        read::Reader { config: &mut config }.root(table.get_ref());
+        read::Reader { config: &mut config, names: Vec::new() }.root(table.get_ref());
         config
     }
 }

@@ -15,6 +15,8 @@ type Value<'i> = Spanned<DeValue<'i>>;
 /// Walks the parsed file, fills the configuration and notes what is wrong.
 pub(super) struct Reader<'a> {
     pub(super) config: &'a mut Config,
+    /// Names and aliases of actors, where they stand, and whose they are.
+    pub(super) names: Vec<(String, Span, String)>,
 }
 
 impl Reader<'_> {
@@ -124,6 +126,9 @@ impl Reader<'_> {
                     kind,
                     id,
                 };
+                let whose = |value: &Value<'_>| Some((value.get_ref().as_str()?.to_owned(), value.span().into(), actor.id.clone()));
+                let listed = table.get("aliases").and_then(|value| value.get_ref().as_array());
+                self.names.extend(listed.into_iter().flat_map(|list| list.iter()).chain(table.get("name")).filter_map(whose));
                 self.config.actors.push(actor);
             }
             "dispute" => {
@@ -173,17 +178,14 @@ impl Reader<'_> {
             }
         }
         let mut owner: BTreeMap<String, String> = BTreeMap::new();
-        for actor in self.config.actors.clone() {
-            for alias in actor.aliases.iter().chain([&actor.name]) {
-                match owner.get(&alias.to_lowercase()) {
-                    Some(other) if *other != actor.id => {
-                        let message =
-                            format!("`{alias}` is an alias of `{other}` too: keep it in one place, or make it a weak alias of both");
-                        self.problem(actor.span, message);
-                    }
-                    _ => {
-                        owner.insert(alias.to_lowercase(), actor.id.clone());
-                    }
+        for (alias, span, id) in std::mem::take(&mut self.names) {
+            match owner.get(&alias.to_lowercase()) {
+                Some(other) if *other != id => {
+                    let message = format!("`{alias}` is an alias of `{other}` too: keep it in one place, or make it a weak alias of both");
+                    self.problem(span, message);
+                }
+                _ => {
+                    owner.insert(alias.to_lowercase(), id);
                 }
             }
         }
