@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::background::hash;
 use super::likeness;
 use crate::evidence::term;
-use crate::statement::{self, Analysis};
+use crate::statement::{self, Analysis, Statement};
 use crate::text::parser::{Dep, EntityKind, Parse, Parser, Pos};
 use crate::text::quantity::{self, Quantity};
 use crate::text::similar::Vector;
@@ -100,6 +100,32 @@ impl Analysed {
     pub fn deep(&self) -> &Deep {
         self.deep.get_or_init(|| Deep::new(self, Parser::shared().parse(&self.text)))
     }
+}
+
+/// Resolved statements that are remembered; then all are forgotten.
+const RESOLVED: usize = 8192;
+
+/// Statements of sentences in their places, by the texts of the sentence and of those before it.
+static RESOLVED_STATEMENTS: LazyLock<DashMap<u64, Arc<Vec<Statement>>>> = LazyLock::new(DashMap::new);
+
+/// The statements of a sentence, with whom its pronouns stand for by the sentences before it, nearest last.
+pub fn resolved(before: &[Arc<Analysed>], sentence: &Analysed) -> Arc<Vec<Statement>> {
+    let mut key = xxh3_64(sentence.text.as_bytes());
+    for one in before {
+        key = key.rotate_left(7) ^ xxh3_64(one.text.as_bytes());
+    }
+    if let Some(known) = RESOLVED_STATEMENTS.get(&key) {
+        return known.clone();
+    }
+    let mut all: Vec<Analysis> = before.iter().map(|one| one.deep().analysis.clone()).collect();
+    all.push(sentence.deep().analysis.clone());
+    statement::coref::resolve_paragraph(&mut all, &statement::coref::Context::default());
+    let statements = Arc::new(all.pop().map(|last| last.statements).unwrap_or_default());
+    if RESOLVED_STATEMENTS.len() >= RESOLVED {
+        RESOLVED_STATEMENTS.clear();
+    }
+    RESOLVED_STATEMENTS.insert(key, statements.clone());
+    statements
 }
 
 struct Kept {

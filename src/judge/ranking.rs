@@ -4,10 +4,16 @@ use std::sync::Arc;
 
 use super::alignment::{self, Alignment};
 use super::analysed::{self, Analysed};
+use super::differences::Placed;
 use super::{Claim, Reason, Sentence, background, differences, features};
+use crate::text::sentence;
 
 /// Sentences that are aligned word by word.
 const ALIGNED: usize = 12;
+/// Sentences that are read with those before them.
+const PLACED: usize = 8;
+/// Sentences before one that its pronouns may point back to.
+const BEFORE: usize = 2;
 /// Sentences that may back a claim together.
 const TOGETHER: usize = 3;
 
@@ -70,10 +76,30 @@ impl Bearing {
             ranked: Vec::new(),
         };
         bearing.rank();
-        let near: Vec<(usize, Arc<Analysed>)> =
-            bearing.aligned.iter().filter_map(|one| Some((one.index, bearing.evidence.get(one.index)?.clone()))).collect();
-        bearing.reasons = differences::find(&bearing.claim, &near);
+        let near: Vec<Placed> = bearing.aligned.iter().take(PLACED).filter_map(|one| bearing.placed(one.index, sentences)).collect();
+        let mut texts: Vec<&Arc<Analysed>> = near.iter().flat_map(|placed| &placed.before).collect();
+        let before: Vec<Arc<Analysed>> =
+            if super::leans_on_context(claim.text) { sentence::split(claim.context).iter().map(|span| analysed::analysed(span.of(claim.context))).collect() } else { Vec::new() };
+        texts.extend(&before);
+        analysed::deepen(&texts);
+        bearing.reasons = differences::find(&Placed { index: 0, sentence: bearing.claim.clone(), before }, &near);
         bearing
+    }
+
+    /// A sentence of the evidence with those of its document that stand before it.
+    fn placed(&self, index: usize, sentences: &[Sentence]) -> Option<Placed> {
+        let place = sentences.get(index)?;
+        let mut before = Vec::new();
+        for back in 1..=BEFORE {
+            let Some(at) = index.checked_sub(back) else { break };
+            let Some(other) = sentences.get(at) else { break };
+            if other.document != place.document || other.position as usize + back != place.position as usize || other.heading {
+                break;
+            }
+            before.extend(self.evidence.get(at).cloned());
+        }
+        before.reverse();
+        Some(Placed { index, sentence: self.evidence.get(index)?.clone(), before })
     }
 
     /// Weighted share of the claim's words that are covered, by strength 0–1.

@@ -67,8 +67,11 @@ pub fn verdict(mut bearing: Bearing) -> Judgement {
         reasons.extend(substitution::find(&bearing));
     }
 
-    let verdict = if reasons.iter().any(|reason| !is_weaker(reason.rule)) {
+    let named = |test: &dyn Fn(Rule) -> bool| reasons.iter().any(|reason| test(reason.rule));
+    let verdict = if named(&|rule| !is_weaker(rule) && rule != Rule::PartlyBackedClaim) {
         Verdict::Contradicted
+    } else if named(&|rule| rule == Rule::PartlyBackedClaim) {
+        if share >= PARTLY { Verdict::PartlyBacked } else { Verdict::Unbacked }
     } else if !reasons.is_empty() {
         Verdict::Overstated
     } else if score >= enough {

@@ -86,7 +86,7 @@ fn development_claims() {
                     wrong = "OTHER";
                 }
             }
-            if list && !wrong.is_empty() {
+            if list && (!wrong.is_empty() || std::env::var("BACKTEXT_CLAIMS").is_ok_and(|value| value == "all")) {
                 let said: Vec<String> = judgement.reasons.iter().map(|r| format!("{}: {}", r.rule.name(), r.message)).collect();
                 println!("{wrong} {kind:<11} {:.2} {text}  [{right}] {} {}", judgement.score, judge::in_words(judgement.verdict), said.join("; "));
             }

@@ -23,6 +23,8 @@ pub struct Options {
     pub features: Option<PathBuf>,
     /// Where to write a line per word of the claims whose words were marked, for the fit.
     pub words: Option<PathBuf>,
+    /// Whether to take only the claims written by hand.
+    pub hand: bool,
     /// Where to write the table of document frequencies.
     pub frequencies: Option<PathBuf>,
 }
@@ -35,6 +37,7 @@ fn options() -> Result<Options, String> {
         match argument.as_str() {
             "--bench" => {}
             "--sample" => options.sample = Some(value()?.parse().map_err(|_| "--sample needs a number".to_owned())?),
+            "--hand" => options.hand = true,
             "--set" => options.sets.push(value()?),
             "--answers" => options.answers = Some(value()?.into()),
             "--features" => options.features = Some(value()?.into()),
@@ -42,7 +45,7 @@ fn options() -> Result<Options, String> {
             "--frequencies" => options.frequencies = Some(value()?.into()),
             other => {
                 return Err(format!(
-                    "unknown argument {other}: give --sample N, --set NAME, --answers FILE, --features FILE, --words FILE or --frequencies FILE"
+                    "unknown argument {other}: give --hand, --sample N, --set NAME, --answers FILE, --features FILE, --words FILE or --frequencies FILE"
                 ));
             }
         }

@@ -21,6 +21,11 @@ pub struct Answered {
 
 /// Runs everything and prints it.
 pub fn measure(data: &Path, options: &Options) {
+    if options.hand {
+        article(data);
+        written();
+        return;
+    }
     let mut answers = options.answers.as_ref().map(|path| std::io::BufWriter::new(std::fs::File::create(path).unwrap()));
     println!("{:<22} {:>6} {:>6} {:>6} {:>6} {:>6}  {:>7} {:>7}", "set", "rows", "AUROC", "BA", "ECE", "3-way", "C prec", "C rec");
     for set in data::sets(data, options) {

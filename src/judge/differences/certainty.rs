@@ -87,6 +87,16 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     found
 }
 
+/// What a word leaves of what it bears on, where it counts as a hedge whatever the claim says.
+pub(super) fn always(tok: &Tok) -> Option<f32> {
+    hedge(tok).filter(|(_, counts)| *counts == Counts::Always).map(|(strength, _)| strength)
+}
+
+/// What a word leaves of what it bears on, in a claim.
+pub(super) fn any(tok: &Tok) -> Option<f32> {
+    hedge(tok).filter(|(_, counts)| *counts != Counts::AgainstStronger).map(|(strength, _)| strength)
+}
+
 fn negated(line: &Line, at: usize) -> bool {
     line.children(at).any(|(_, tok)| tok.dep == Dep::Neg || matches!(tok.form.as_str(), "not" | "never" | "no"))
 }

@@ -37,9 +37,10 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         }
         let rivals = theirs.iter().zip(row).zip(&taken).zip(&more);
         let rivals = rivals.filter(|(((_, relation), taken), more)| (**relation == Relation::Conflict || **more) && !**taken);
+        let rivals = rivals.filter(|(((rival, _), _), _)| !is_vague(rival, pair.evidence));
         let best = rivals.map(|(((rival, _), _), _)| (fit(pair, quantity, rival), rival)).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((fit, rival)) = best else { continue };
-        if is_vague(quantity, pair.claim) || is_vague(rival, pair.evidence) || written_same(pair, quantity) {
+        if is_vague(quantity, pair.claim) || written_same(pair, quantity) {
             continue;
         }
         let needed = if matches!(quantity.value, Value::Ordinal(_)) || is_date(quantity) { 1.5 } else { 1.0 };

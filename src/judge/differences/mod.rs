@@ -5,15 +5,24 @@
 //! the same thing, and where no other passage backs the claim as it stands.
 
 mod actor;
+mod acts;
+mod cause;
 mod certainty;
 mod figure;
+mod fillers;
+mod lacking;
+mod modifier;
 mod names;
 mod negation;
 mod opposite;
 mod pair;
+mod quantifier;
 mod roles;
+mod scope;
 mod speaker;
+mod stated;
 mod tokens;
+mod unsure;
 
 use std::sync::Arc;
 
@@ -66,26 +75,50 @@ impl Difference {
     }
 }
 
-/// The differences between a claim and its evidence, most telling first. `evidence` are the sentences that bear on the claim, with
-/// their numbers, best first.
-pub fn find(claim: &Arc<Analysed>, evidence: &[(usize, Arc<Analysed>)]) -> Vec<Reason> {
-    let own = Line::new(claim);
-    let lines: Vec<(usize, Line)> = evidence.iter().take(LAID).map(|(index, sentence)| (*index, Line::new(sentence))).collect();
+/// A sentence in its place.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Its number, as given.
+    pub index: usize,
+    /// The sentence.
+    pub sentence: Arc<Analysed>,
+    /// The sentences before it, nearest last.
+    pub before: Vec<Arc<Analysed>>,
+}
+
+/// The differences between a claim and its evidence, most telling first. `evidence` are the sentences that bear on the claim, best
+/// first.
+pub fn find(claim: &Placed, evidence: &[Placed]) -> Vec<Reason> {
+    let own = Line::new(&claim.sentence, &claim.before);
+    let lines: Vec<(usize, Line)> =
+        evidence.iter().take(LAID).map(|placed| (placed.index, Line::new(&placed.sentence, &placed.before))).collect();
     let pairs: Vec<Pair> = lines.iter().map(|(index, line)| Pair::new(*index, &own, line)).collect();
     let Some(most) = pairs.iter().map(|pair| pair.open_cover).max_by(f32::total_cmp) else { return Vec::new() };
-    let mut found: Vec<Reason> = Vec::new();
+    let near: Vec<&Pair> = pairs.iter().collect();
+    let stated = stated::find(&near);
+    let mut found: Vec<Reason> = stated.differences.into_iter().map(|difference| difference.reason).collect();
+    found.extend(unsure::find(&near).map(|difference| difference.reason));
+    // An act that a passage backs as it stands is no difference, whatever another passage says of it.
+    let is_backed = |span: Span| stated.backed.iter().any(|at| own.toks.get(*at).is_some_and(|tok| meet(tok.span, span)));
     for pair in pairs.iter().filter(|pair| pair.open_cover >= COVER && pair.open_cover >= most - 0.15 || pair.plain_cover >= PLAIN) {
         let differences = of(pair);
-        if differences.is_empty() && pair.cover >= BACKING && pair.cover >= most - 0.05 {
+        if found.is_empty() && differences.is_empty() && pair.cover >= BACKING && pair.cover >= most - 0.05 {
             // A passage that says all of it without a difference backs it, whatever the others say.
-            return Vec::new();
+            found.clear();
+            break;
         }
         for difference in differences {
-            let overlaps = found.iter().any(|other| meet(other.claim, difference.reason.claim));
+            let overlaps = found.iter().any(|other| meet(other.claim, difference.reason.claim))
+                || difference.reason.rule == Rule::ContradictedClaim && is_backed(difference.reason.claim);
             if !overlaps && !pairs.iter().any(|other| other.index != pair.index && backs(other, &difference, pair)) {
                 found.push(difference.reason);
             }
         }
+    }
+    // Another cause is wrong whatever else is. What is lacking says nothing beside what is wrong.
+    found.extend(cause::find(&near).map(|difference| difference.reason));
+    if found.is_empty() {
+        found.extend(lacking::find(&near).map(|difference| difference.reason));
     }
     found
 }
@@ -96,7 +129,9 @@ fn of(pair: &Pair) -> Vec<Difference> {
     found.extend(opposite::find(pair));
     found.extend(roles::find(pair));
     found.extend(actor::find(pair));
+    found.extend(modifier::find(pair));
     found.extend(certainty::find(pair));
+    found.extend(quantifier::find(pair));
     found.extend(speaker::find(pair));
     found
 }

@@ -18,10 +18,28 @@ static GROUPS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
 /// Whether two words may name the same.
 pub fn agree(a: &Tok, claim: &Line, b: &Tok, evidence: &Line) -> bool {
     let (x, y) = (plain(&a.form), plain(&b.form));
-    if x == y || differ_in_ending(x, y) || known(x, y) || spelt_otherwise(x, y) {
+    if same(x, y) {
         return true;
     }
     (a.name && abbreviates(x, evidence, b)) || (b.name && abbreviates(y, claim, a))
+}
+
+/// Whether two words of names, in small letters, may name the same, whatever stands around them.
+pub fn same(x: &str, y: &str) -> bool {
+    x == y || differ_in_ending(x, y) || known(x, y) || spelt_otherwise(x, y) || shortened(x, y) || shortened(y, x)
+}
+
+/// Whether the first is the second cut short, as first names are: Tim, Timothy.
+fn shortened(x: &str, y: &str) -> bool {
+    x.len() >= 3 && y.len() >= x.len() + 3 && y.starts_with(x) && !GROUPS.contains_key(x) && !GROUPS.contains_key(y)
+}
+
+/// Whether the first is made of the first letters of the capitalised words of the second.
+pub fn initials(short: &str, long: &str) -> bool {
+    let letters: String = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    let firsts: String = long.split_whitespace().filter(capital).filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
+    letters.len() >= 2 && letters == firsts
 }
 
 /// Without the possessive ending.
@@ -35,6 +53,11 @@ pub fn known(a: &str, b: &str) -> bool {
         (Some(x), Some(y)) => x.iter().any(|group| y.contains(group)),
         _ => false,
     }
+}
+
+/// Whether a word names a state or its people.
+pub fn nation(word: &str) -> bool {
+    GROUPS.contains_key(word)
 }
 
 /// Whether two names differ by an ending alone: Iran and Iranian, Italy and Italian, Afghan and Afghanistan.

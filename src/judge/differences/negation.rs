@@ -22,7 +22,12 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         if !matches!(own.pos, Pos::Verb | Pos::Aux | Pos::Adj | Pos::Noun) || own.pos != theirs.pos && own.stem.is_none() {
             continue;
         }
+        if other_subject(pair, at, partner.word) {
+            continue;
+        }
         let (a, b) = (negator(pair.claim, at), negator(pair.evidence, partner.word));
+        // "Did not open until June": it did, then.
+        let b = b.filter(|_| !pair.evidence.children(partner.word).any(|(_, tok)| matches!(tok.form.as_str(), "until" | "till")));
         match (a, b) {
             (Some(no), None) if !turned(pair.evidence, partner.word, pair, false) => {
                 let word = pair.claim.words(no..no + 1);
@@ -47,6 +52,15 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     }
     found.truncate(1);
     found
+}
+
+/// Whether the claim's verb has a subject that the sentence has too, but in another place than as the subject of that verb.
+fn other_subject(pair: &Pair, at: usize, word: usize) -> bool {
+    let subject = |line: &Line, verb: usize| {
+        line.children(verb).find(|(_, tok)| matches!(tok.dep, Dep::Nsubj | Dep::Nsubjpass)).map(|(at, tok)| (at, (tok.pos, tok.dep)))
+    };
+    let (Some((own, (_, dep))), Some((theirs, (pos, other)))) = (subject(pair.claim, at), subject(pair.evidence, word)) else { return false };
+    dep == other && pos != Pos::Pron && pair.partner(own).is_some_and(|partner| partner.word != theirs && !pair.evidence.is_under(partner.word, theirs))
 }
 
 /// The word that negates another, if one does.

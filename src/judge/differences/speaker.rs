@@ -28,6 +28,9 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     let mut found: Vec<Difference> = by_word(pair).or_else(|| cut_off(pair)).into_iter().collect();
     for (act, statement) in pair.evidence.statements() {
         let (Some(attribution), Some(at)) = (&statement.attribution, back(pair, act)) else { continue };
+        if super::scope::is_factive(&attribution.verb) {
+            continue;
+        }
         let speaker = attribution.who.as_ref();
         let named = speaker
             .is_some_and(|role| role.fillers.iter().any(|filler| pair.evidence.run(filler.span).any(|word| pair.back(word).is_some())));
@@ -97,7 +100,7 @@ fn cut_off(pair: &Pair) -> Option<Difference> {
     let helper = |tok: &super::tokens::Tok| matches!(tok.dep, Dep::Aux | Dep::Auxpass | Dep::Advmod);
     let at = (partner.word + 1..pair.evidence.toks.len()).find(|at| pair.evidence.toks.get(*at).is_some_and(|tok| !helper(tok)))?;
     let tok = pair.evidence.toks.get(at)?;
-    if !SAYING.contains(&tok.lemma.as_str()) || pair.back(at).is_some() {
+    if !SAYING.contains(&tok.lemma.as_str()) || tok.dep == Dep::Acl || pair.back(at).is_some() {
         return None;
     }
     let message =

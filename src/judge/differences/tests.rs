@@ -3,8 +3,9 @@ use crate::judge::analysed::analysed;
 
 /// Rules of the differences between a claim and its evidence.
 fn rules(claim: &str, evidence: &[&str]) -> Vec<&'static str> {
-    let evidence: Vec<_> = evidence.iter().map(|text| analysed(text)).enumerate().collect();
-    let mut rules: Vec<&str> = find(&analysed(claim), &evidence).iter().map(|reason| reason.rule.name()).collect();
+    let placed = |index, text: &str| Placed { index, sentence: analysed(text), before: Vec::new() };
+    let evidence: Vec<Placed> = evidence.iter().enumerate().map(|(index, text)| placed(index, text)).collect();
+    let mut rules: Vec<&str> = find(&placed(0, claim), &evidence).iter().map(|reason| reason.rule.name()).collect();
     rules.dedup();
     if rules.is_empty() {
         rules.push("none");

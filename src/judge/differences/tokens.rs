@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::super::analysed::{Analysed, Deep};
+use super::super::analysed::{self, Analysed, Deep};
 use super::super::background;
 use crate::statement::Statement;
 use crate::text::parser::{Dep, Pos};
@@ -44,6 +44,10 @@ pub struct Tok {
 pub struct Line {
     /// What it is made from.
     pub sentence: Arc<Analysed>,
+    /// The sentences before it, nearest last.
+    pub before: Vec<Arc<Analysed>>,
+    /// Its statements, pronouns resolved by what stands before.
+    stated: Arc<Vec<Statement>>,
     /// Its words.
     pub toks: Vec<Tok>,
     /// Word of each token of the parse.
@@ -51,8 +55,8 @@ pub struct Line {
 }
 
 impl Line {
-    /// The words of a sentence.
-    pub fn new(sentence: &Arc<Analysed>) -> Self {
+    /// The words of a sentence that stands after others, nearest last.
+    pub fn new(sentence: &Arc<Analysed>, before: &[Arc<Analysed>]) -> Self {
         let deep = sentence.deep();
         let parse = &deep.analysis.parse;
         let mut word_of = vec![None; parse.tokens.len()];
@@ -99,7 +103,7 @@ impl Line {
                 tok.head = word_of.get(head).copied().flatten().unwrap_or(at);
             }
         }
-        Self { sentence: sentence.clone(), toks, word_of }
+        Self { sentence: sentence.clone(), before: before.to_vec(), stated: analysed::resolved(before, sentence), toks, word_of }
     }
 
     /// What a parse knows of it.
@@ -135,9 +139,24 @@ impl Line {
         self.toks.iter().enumerate().filter(move |(index, tok)| tok.head == at && *index != at)
     }
 
+    /// Whether a word hangs on another, however far below.
+    pub fn is_under(&self, mut at: usize, above: usize) -> bool {
+        for _ in 0..32 {
+            let Some(head) = self.toks.get(at).map(|tok| tok.head) else { return false };
+            if at == above {
+                return true;
+            }
+            if head == at {
+                return false;
+            }
+            at = head;
+        }
+        false
+    }
+
     /// Its statements, each with the word that its act is.
     pub fn statements(&self) -> impl Iterator<Item = (usize, &Statement)> {
-        self.deep().analysis.statements.iter().filter_map(|statement| Some((self.word_of(usize::from(statement.act.head))?, statement)))
+        self.stated.iter().filter_map(|statement| Some((self.word_of(usize::from(statement.act.head))?, statement)))
     }
 
     /// The run of words that bytes cover.

@@ -1,0 +1,291 @@
+//! What the claim says that somebody does, against all that the passages say of the same act: done by another, by nobody who is named,
+//! with the parts changed over, denied, or turned into its opposite.
+//!
+//! The differences of one claim and one sentence look at words; this looks at statements, wherever they stand, so that it sees through
+//! another wording. It speaks only where no passage says what the claim does.
+
+use std::ops::Range;
+
+use super::Difference;
+use super::acts::{self, Act};
+use super::fillers::{self, Fit};
+use super::pair::Pair;
+use crate::rules::Rule;
+use crate::statement::{ActForm, Filler, Form, Modality, Polarity, RoleKind, Statement};
+use crate::text::parser::Dep;
+
+/// What was found: differences, and the claim's acts that a passage backs as they stand.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The differences.
+    pub differences: Vec<Difference>,
+    /// Words of the claim whose act, with its parties, is in a passage.
+    pub backed: Vec<usize>,
+}
+
+/// A statement of a passage about an act of the claim.
+struct Match<'a> {
+    pair: &'a Pair<'a>,
+    at: usize,
+    theirs: &'a Statement,
+    act: Act,
+    agents: Vec<&'a Filler>,
+    agent: Option<Fit>,
+    second: Option<Fit>,
+}
+
+/// Holds the claim's statements against those of the passages, best first.
+pub fn find<'a>(pairs: &[&'a Pair<'a>]) -> Found {
+    let mut found = Found::default();
+    let Some(first) = pairs.first() else { return found };
+    for (at, own) in first.claim.statements() {
+        if !counts(own, first, at) {
+            continue;
+        }
+        let matches: Vec<Match> = pairs.iter().flat_map(|pair| matches(pair, own)).collect();
+        if matches.iter().any(|one| backs(own, one)) {
+            if matches.iter().any(|one| backs(own, one) && (one.act == Act::Converse || says_all(own, one))) {
+                found.backed.push(at);
+            }
+            continue;
+        }
+        let difference = denied(at, own, &matches).or_else(|| turned(at, own, &matches)).or_else(|| by_another(own, &matches));
+        found.differences.extend(difference);
+    }
+    found.differences.truncate(2);
+    found
+}
+
+/// Whether a statement of the claim says enough to be held against others.
+fn counts(own: &Statement, pair: &Pair, at: usize) -> bool {
+    let Some(tok) = pair.claim.toks.get(at) else { return false };
+    own.act.form == ActForm::Verb
+        && tok.stem.is_some()
+        && !matches!(tok.lemma.as_str(), "be" | "have" | "do" | "make" | "take" | "become" | "include" | "remain")
+        && (own.agent.is_some() || own.patient.is_some())
+}
+
+fn of(role: &Option<crate::statement::Role>) -> Vec<&Filler> {
+    role.iter().flat_map(|role| &role.fillers).collect()
+}
+
+/// Those who act; a date or number after "by" does not.
+fn actors(role: &Option<crate::statement::Role>) -> Vec<&Filler> {
+    use crate::text::parser::EntityKind::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
+    let counts = |filler: &&Filler| !matches!(filler.kind, Some(Cardinal | Date | Money | Ordinal | Percent | Quantity | Time));
+    of(role).into_iter().filter(counts).collect()
+}
+
+/// Everybody and everything that an act is done to, with, for or about.
+fn seconds(statement: &Statement) -> Vec<&Filler> {
+    let kinds = |kind: &RoleKind| !matches!(kind, RoleKind::Cause | RoleKind::Attribute | RoleKind::Other);
+    let others = statement.others.iter().filter(|(kind, _)| kinds(kind)).flat_map(|(_, role)| &role.fillers);
+    of(&statement.patient).into_iter().chain(of(&statement.recipient)).chain(others).collect()
+}
+
+fn matches<'a>(pair: &'a Pair<'a>, own: &Statement) -> Vec<Match<'a>> {
+    let mut out = Vec::new();
+    for (at, theirs) in pair.evidence.statements() {
+        let Some(act) = acts::relate(own, pair.claim, theirs, pair.evidence) else { continue };
+        let (agents, patients) = (actors(&own.agent), seconds(own));
+        let (mut their_agents, mut their_seconds) = (actors(&theirs.agent), seconds(theirs));
+        if theirs.act.reciprocal {
+            // What they do to each other each does.
+            let all: Vec<&Filler> = their_agents.iter().chain(&their_seconds).copied().collect();
+            (their_agents, their_seconds) = (all.clone(), all);
+        } else if act == Act::Converse {
+            std::mem::swap(&mut their_agents, &mut their_seconds);
+            their_seconds.extend(seconds(theirs));
+        }
+        let agent = fillers::best(pair, &agents, &their_agents);
+        let second = fillers::best(pair, &patients, &their_seconds);
+        out.push(Match { pair, at, theirs, act, agents: their_agents, agent, second });
+    }
+    out
+}
+
+/// Whether a passage says what the claim does: the same act, by the same or by somebody who may be the same.
+fn backs(own: &Statement, one: &Match) -> bool {
+    let same_act = matches!(one.act, Act::Same | Act::Converse);
+    let agent = own.agent.is_none() || one.agent.is_some_and(|fit| fit >= Fit::Open);
+    let second = seconds(own).is_empty() || one.second.is_none_or(|fit| fit >= Fit::Open);
+    same_act && agent && second && polarity(own) == polarity(one.theirs)
+}
+
+/// Whether two statements have the same parties in the same parts, as far as they name them.
+pub(super) fn same_parties(pair: &Pair, own: &Statement, theirs: &Statement) -> bool {
+    let agent = fillers::best(pair, &actors(&own.agent), &actors(&theirs.agent));
+    let second = fillers::best(pair, &seconds(own), &seconds(theirs));
+    agent >= Some(Fit::Open) && (seconds(own).is_empty() || second == Some(Fit::Same))
+}
+
+/// Whether who acts and whom it is done to are plainly the claim's.
+fn says_all(own: &Statement, one: &Match) -> bool {
+    (own.agent.is_none() || one.agent == Some(Fit::Same)) && (seconds(own).is_empty() || one.second == Some(Fit::Same))
+}
+
+/// Whether it is so; what nobody does is not.
+fn polarity(statement: &Statement) -> Polarity {
+    if nobody(statement) && statement.polarity == Polarity::Affirmed { Polarity::Negated } else { statement.polarity }
+}
+
+fn nobody(statement: &Statement) -> bool {
+    of(&statement.agent).iter().any(|filler| matches!(filler.text.to_lowercase().as_str(), "nobody" | "no one" | "none"))
+}
+
+/// Whether a statement is denied by a negation, not by a word such as "prevent", which the other side may say in another way.
+fn plainly_denied(statement: &Statement, text: &str) -> bool {
+    let plain = |cue: &crate::statement::Cue| {
+        matches!(cue.span.of(text).to_lowercase().as_str(), "not" | "n't" | "n’t" | "never" | "no" | "nobody" | "none" | "neither" | "nor" | "no longer")
+    };
+    nobody(statement) || statement.cues.iter().any(plain)
+}
+
+/// The same act of the same, which the passages deny, or the claim.
+fn denied(at: usize, own: &Statement, matches: &[Match]) -> Option<Difference> {
+    let plain = |statement: &Statement| matches!(statement.certainty.modality, Modality::Asserted | Modality::Intended);
+    let one = matches.iter().find(|one| {
+        one.act == Act::Same
+            && polarity(own) != polarity(one.theirs)
+            && own.attribution.is_none()
+            && (polarity(own) == Polarity::Affirmed || plainly_denied(own, one.pair.claim.text()))
+            && plain(own)
+            && plain(one.theirs)
+            && agent_may_be(own, one)
+            && seconds_same(own, one)
+            && !until(one)
+    })?;
+    let text = one.pair.evidence.words(whole(one));
+    let message = if own.polarity == Polarity::Negated {
+        format!("the source says that it is so (“{text}”), the claim that it is not")
+    } else {
+        format!("the source says that it is not so (“{text}”)")
+    };
+    Some(difference(one, Rule::ContradictedClaim, message, at..at + 1))
+}
+
+/// Nobody, or the same.
+fn agent_may_be(own: &Statement, one: &Match) -> bool {
+    nobody(one.theirs) || own.agent.is_none() || one.theirs.agent.is_none() || one.agent == Some(Fit::Same) || one.agent == Some(Fit::Open) && one.second == Some(Fit::Same)
+}
+
+fn seconds_same(own: &Statement, one: &Match) -> bool {
+    match one.second {
+        Some(Fit::Same) => true,
+        Some(Fit::Open) => one.agent == Some(Fit::Same),
+        Some(Fit::Other) => false,
+        None => seconds(own).is_empty() && one.agent == Some(Fit::Same),
+    }
+}
+
+/// "Did not open until June": it did, then.
+fn until(one: &Match) -> bool {
+    one.pair.evidence.children(one.at).any(|(_, tok)| matches!(tok.form.as_str(), "until" | "till" | "before"))
+}
+
+/// The opposite act of the same towards the same.
+fn turned(at: usize, own: &Statement, matches: &[Match]) -> Option<Difference> {
+    let plain = |statement: &Statement| statement.certainty.strength >= 0.5;
+    let one = matches.iter().find(|one| {
+        let act = match one.act {
+            Act::Opposite => seconds_same(own, one),
+            // That two acts are for and against says little, unless it is plainly the same two.
+            Act::Against => one.second == Some(Fit::Same) && reaction(own) && reaction(one.theirs),
+            _ => false,
+        };
+        act && one.agent == Some(Fit::Same) && polarity(own) == polarity(one.theirs) && plain(own) && plain(one.theirs)
+    })?;
+    // Where the two also do what the claim says, both may be so.
+    let also = matches.iter().any(|other| other.act == Act::Same && other.agent == Some(Fit::Same));
+    if also && one.act == Act::Against {
+        return None;
+    }
+    let (claim, source) = (own.act.span.of(one.pair.claim.text()), one.theirs.act.span.of(one.pair.evidence.text()));
+    Some(difference(one, Rule::ContradictedClaim, format!("the source says “{source}”, the claim “{claim}”"), at..at + 1))
+}
+
+/// A word for or against something: support, reject, welcome.
+fn reaction(statement: &Statement) -> bool {
+    use crate::statement::Class::{Accuse, Agree, Reject, Support};
+    statement.act.form == ActForm::Verb && statement.patient.is_some() && matches!(statement.act.class, Accuse | Agree | Reject | Support)
+}
+
+/// The same act on the same, by another; or agent and patient changed over.
+fn by_another(own: &Statement, matches: &[Match]) -> Option<Difference> {
+    let agent = own.agent.as_ref().filter(|agent| agent.fillers.iter().all(|filler| filler.form != Form::Clause))?;
+    let of_act = || matches.iter().filter(|one| matches!(one.act, Act::Same | Act::Converse) && polarity(own) == polarity(one.theirs));
+    for one in of_act() {
+        let pair = one.pair;
+        let (agents, patients) = (of(&own.agent), seconds(own));
+        let (their_agents, their_seconds) = (of(&one.theirs.agent), seconds(one.theirs));
+        if one.act == Act::Same
+            && !own.act.reciprocal
+            && !one.theirs.act.reciprocal
+            && fillers::best(pair, &agents, &their_seconds) == Some(Fit::Same)
+            && fillers::best(pair, &patients, &their_agents) == Some(Fit::Same)
+            && one.agent != Some(Fit::Same)
+        {
+            let (a, b) = (agent.span.of(pair.claim.text()), named(one, &their_agents));
+            return Some(difference(one, Rule::ActorMismatch, format!("in the source {b} does it, not {a}: the two are the other way round"), pair.claim.run(agent.span)));
+        }
+    }
+    let one = of_act().find(|one| {
+        one.agent == Some(Fit::Other)
+            && one.agents.iter().any(|filler| is_party(one, filler))
+            && (one.second == Some(Fit::Same) || one.second.is_none() && (seconds(own).is_empty() || one.pair.plain_cover >= 0.7))
+    })?;
+    let source = named(one, &one.agents);
+    let span = agent.span;
+    let message = format!("the source names {source}, the claim {}", span.of(one.pair.claim.text()));
+    let mut difference = difference(one, Rule::ActorMismatch, message, one.pair.claim.run(span));
+    if let [only] = one.agents.as_slice()
+        && one.act == Act::Same
+        && only.form == Form::Name
+        && agent.fillers.len() == 1
+    {
+        difference.reason.replacement = Some(only.span.of(one.pair.evidence.text()).to_owned());
+    }
+    Some(difference)
+}
+
+/// Whether somebody is plainly who acts: a name, a pronoun that was resolved, or the subject itself.
+fn is_party(one: &Match, filler: &Filler) -> bool {
+    let line = one.pair.evidence;
+    let subject = line
+        .word_of(usize::from(filler.head))
+        .and_then(|at| line.toks.get(at))
+        .is_some_and(|tok| matches!(tok.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Pobj | Dep::Conj) && tok.tag != "WDT" && tok.tag != "WP");
+    match filler.form {
+        Form::Name => true,
+        Form::Pronoun => !filler.resolved.is_empty(),
+        Form::Common => subject && one.theirs.certainty.strength >= 0.6,
+        Form::Clause => false,
+    }
+}
+
+/// The parties as the passage has them, or whom its pronoun stands for.
+fn named(one: &Match, parties: &[&Filler]) -> String {
+    let names: Vec<String> = parties
+        .iter()
+        .map(|filler| match (filler.form, filler.resolved.first()) {
+            (Form::Pronoun, Some(first)) => first.text.to_string(),
+            _ => filler.span.of(one.pair.evidence.text()).to_owned(),
+        })
+        .collect();
+    names.join(" and ")
+}
+
+/// The words of the act with what negates it.
+fn whole(one: &Match) -> Range<usize> {
+    let line = one.pair.evidence;
+    let helps = |dep: Dep| matches!(dep, Dep::Neg | Dep::Aux | Dep::Auxpass);
+    let from = line.children(one.at).filter(|(_, tok)| helps(tok.dep)).map(|(at, _)| at).min().unwrap_or(one.at).min(one.at);
+    from..one.at + 1
+}
+
+fn difference(one: &Match, rule: Rule, message: String, claim: Range<usize>) -> Difference {
+    let mut difference = Difference::new(one.pair, rule, message, claim, one.at..one.at + 1, None);
+    // All passages were looked at already.
+    difference.words = 0..0;
+    difference
+}
