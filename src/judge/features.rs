@@ -397,6 +397,7 @@ fn differences(bearing: &Bearing, out: &mut Features) {
     out.push(("difference_opposite", count(Rule::ContradictedClaim)));
     out.push(("difference_overstated", count(Rule::OverstatedClaim)));
     out.push(("difference_speaker", count(Rule::AttributionLost)));
+    out.push(("difference_lacking", count(Rule::PartlyBackedClaim)));
 }
 
 fn mean(values: impl Iterator<Item = f32>) -> f32 {

@@ -78,8 +78,11 @@ impl Bearing {
         bearing.rank();
         let near: Vec<Placed> = bearing.aligned.iter().take(PLACED).filter_map(|one| bearing.placed(one.index, sentences)).collect();
         let mut texts: Vec<&Arc<Analysed>> = near.iter().flat_map(|placed| &placed.before).collect();
-        let before: Vec<Arc<Analysed>> =
-            if super::leans_on_context(claim.text) { sentence::split(claim.context).iter().map(|span| analysed::analysed(span.of(claim.context))).collect() } else { Vec::new() };
+        let before: Vec<Arc<Analysed>> = if super::leans_on_context(claim.text) {
+            sentence::split(claim.context).iter().map(|span| analysed::analysed(span.of(claim.context))).collect()
+        } else {
+            Vec::new()
+        };
         texts.extend(&before);
         analysed::deepen(&texts);
         bearing.reasons = differences::find(&Placed { index: 0, sentence: bearing.claim.clone(), before }, &near);

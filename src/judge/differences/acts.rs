@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::tokens::{Line, Tok};
 use crate::statement::{Drift, Statement};
-use crate::text::parser::Pos;
+use crate::text::parser::{Dep, Pos};
 use crate::text::similar::{self, Lexical, WordClass};
 use crate::text::tsv;
 
@@ -58,9 +58,19 @@ pub fn listed(a: &str, b: &str) -> Option<Act> {
 /// How the act of one statement relates to that of another, if it does.
 pub fn relate(own: &Statement, line: &Line, theirs: &Statement, other: &Line) -> Option<Act> {
     let (a, b) = (head(own, line)?, head(theirs, other)?);
-    let forms = |statement: &Statement, tok: &Tok| [statement.act.lemma.to_string(), tok.lemma.to_string()];
-    let (x, y) = (forms(own, a), forms(theirs, b));
-    if x.iter().any(|x| y.contains(x)) || a.stem.is_some() && a.stem == b.stem {
+    // "Vote against" is not "vote": what hangs on the verb comes first.
+    let forms = |statement: &Statement, line: &Line, tok: &Tok| {
+        let at = line.word_of(usize::from(statement.act.head)).unwrap_or_default();
+        let with = line.children(at).filter(|(_, child)| matches!(child.dep, Dep::Prep | Dep::Prt | Dep::Advmod));
+        let mut forms: Vec<String> =
+            with.map(|(_, child)| format!("{} {}", tok.lemma, child.form)).filter(|form| TABLE.contains_key(form.as_str())).collect();
+        if forms.is_empty() {
+            forms.extend([statement.act.lemma.to_string(), tok.lemma.to_string()]);
+        }
+        forms
+    };
+    let (x, y) = (forms(own, line, a), forms(theirs, other, b));
+    if x.iter().any(|x| y.contains(x)) || a.stem.is_some() && a.stem == b.stem && x.len() > 1 && y.len() > 1 {
         return Some(Act::Same);
     }
     if let Some(found) = x.iter().find_map(|x| y.iter().find_map(|y| listed(x, y))) {
@@ -73,6 +83,11 @@ pub fn relate(own: &Statement, line: &Line, theirs: &Statement, other: &Line) ->
         (Drift::Cooperation, Drift::Conflict) | (Drift::Conflict, Drift::Cooperation) => Some(Act::Against),
         _ => None,
     }
+}
+
+/// How a word relates to the act of a statement by what it is made of: "put into practice" holds "practice".
+pub fn relate_words(own: &Tok, theirs: &Statement) -> Option<Act> {
+    theirs.act.lemma.split(' ').find_map(|word| listed(&own.lemma, word).or_else(|| words(&own.lemma, own.pos, word, Pos::Noun)))
 }
 
 /// What the dictionaries say of two words that name acts.

@@ -26,7 +26,8 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
     let own = cause(first.claim)?;
     let telling = |line: &Line, at: &usize| line.toks.get(*at).is_some_and(|tok| tok.stem.is_some());
     let words: Vec<usize> = own.words.iter().copied().filter(|at| telling(first.claim, at)).collect();
-    let effect: Vec<usize> = (0..first.claim.toks.len()).filter(|at| telling(first.claim, at) && !own.words.contains(at) && *at != own.mark).collect();
+    let effect: Vec<usize> =
+        (0..first.claim.toks.len()).filter(|at| telling(first.claim, at) && !own.words.contains(at) && *at != own.mark).collect();
     if words.is_empty() || effect.is_empty() {
         return None;
     }
@@ -41,8 +42,13 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
     let said = |pair: &Pair| {
         words.iter().any(|at| {
             let Some(tok) = pair.claim.toks.get(*at) else { return false };
-            let like = |other: &Tok| other.stem.is_some() && (other.stem == tok.stem || similar::cosine(&other.lemma, &tok.lemma).is_some_and(|cosine| cosine >= NEAR));
-            pair.partner(*at).is_some() || pair.evidence.toks.iter().any(like) || pair.evidence.before.iter().flat_map(|line| &line.stems).any(|stem| Some(*stem) == tok.stem)
+            let like = |other: &Tok| {
+                other.stem.is_some()
+                    && (other.stem == tok.stem || similar::cosine(&other.lemma, &tok.lemma).is_some_and(|cosine| cosine >= NEAR))
+            };
+            pair.partner(*at).is_some()
+                || pair.evidence.toks.iter().any(like)
+                || pair.evidence.before.iter().flat_map(|line| &line.stems).any(|stem| Some(*stem) == tok.stem)
         })
     };
     let run = whole(&own.words);
@@ -55,11 +61,20 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
                 a.stem.is_some() && b.stem.is_some() && similar::cosine(&a.lemma, &b.lemma).is_some_and(|cosine| cosine >= NEAR)
             })
         });
-        if inside || alike || theirs.words.iter().any(|at| pair.evidence.toks.get(*at).is_some_and(|tok| matches!(tok.form.as_str(), "this" | "that" | "it" | "these"))) {
+        if inside
+            || alike
+            || theirs
+                .words
+                .iter()
+                .any(|at| pair.evidence.toks.get(*at).is_some_and(|tok| matches!(tok.form.as_str(), "this" | "that" | "it" | "these")))
+        {
             return None;
         }
         let source = whole(&theirs.words);
-        let message = format!("the source gives another cause: “{}”", pair.evidence.words(theirs.mark.min(source.start)..source.end.max(theirs.mark + 1)));
+        let message = format!(
+            "the source gives another cause: “{}”",
+            pair.evidence.words(theirs.mark.min(source.start)..source.end.max(theirs.mark + 1))
+        );
         let mut difference = Difference::new(pair, Rule::ContradictedClaim, message, run, source, None);
         difference.words = 0..0;
         return Some(difference);

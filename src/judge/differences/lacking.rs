@@ -18,20 +18,21 @@ use crate::text::similar::{self, Lexical};
 use crate::text::tsv;
 
 /// Telling words from which a claim is long.
-const LONG: usize = 14;
+const LONG: usize = 9;
 /// How much less of the claim than the best passage others may have and still be near it.
 const NEAR: f32 = 0.2;
 /// Likeness from which a word of the passages stands for a verb, and for any other word.
-const VERB: f32 = 0.5;
+const VERB: f32 = 0.42;
 const OTHER: f32 = 0.3;
+/// Sentences of evidence under which it may well lack what the claim rests on.
+const PASSAGES: usize = 8;
 /// How telling a word must be.
-const TELLING: f32 = 4.4;
+const TELLING: f32 = 4.7;
 /// Share of the other words that the passages must have, so that they speak of the same thing.
 const REST: f32 = 0.3;
 
-static GENERAL: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
-    tsv::rows(include_str!("data/general.tsv")).filter_map(|row| Some((*row.first()?, *row.get(1)?))).collect()
-});
+static GENERAL: LazyLock<HashSet<(&'static str, &'static str)>> =
+    LazyLock::new(|| tsv::rows(include_str!("data/general.tsv")).filter_map(|row| Some((*row.first()?, *row.get(1)?))).collect());
 
 /// The most telling word of the claim that nothing stands for.
 pub fn find(pairs: &[&Pair]) -> Option<Difference> {
@@ -41,11 +42,17 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
         return None;
     }
     let most = pairs.iter().map(|pair| pair.soft_cover).fold(0.0, f32::max);
+    if pairs.len() < PASSAGES {
+        return None;
+    }
     let near: Vec<&Pair> = pairs.iter().copied().filter(|pair| pair.soft_cover >= most - NEAR).collect();
     if most < REST {
         return None;
     }
-    let (at, tok) = words.into_iter().filter(|(at, tok)| counts(first, *at, tok) && is_lacking(pairs, &near, *at, tok)).max_by(|a, b| a.1.weight.total_cmp(&b.1.weight))?;
+    let (at, tok) = words
+        .into_iter()
+        .filter(|(at, tok)| counts(first, *at, tok) && is_lacking(pairs, &near, *at, tok))
+        .max_by(|a, b| a.1.weight.total_cmp(&b.1.weight))?;
     let word = tok.span.of(first.claim.text());
     let message = format!("nothing in the source stands for “{word}”");
     let mut difference = Difference::new(first, Rule::PartlyBackedClaim, message, at..at + 1, 0..0, None);
@@ -96,7 +103,9 @@ fn is_lacking(all: &[&Pair], near: &[&Pair], at: usize, own: &Tok) -> bool {
     }
     let floor = if verb { VERB } else { OTHER };
     let like = |pair: &&Pair| pair.evidence.toks.iter().filter(|tok| tok.stem.is_some()).any(|theirs| likeness(own, theirs) >= floor);
-    !near.iter().any(like) && !(verb && near.iter().any(|pair| same_drift(pair, at)))
+    !near.iter().any(like)
+        && !(verb && near.iter().any(|pair| phrase(pair, own)))
+        && !(verb && near.iter().any(|pair| same_drift(pair, at)))
 }
 
 /// Whether a passage has an act of the same drift between the same: "supported" by "supplied with rifles".
@@ -106,6 +115,14 @@ fn same_drift(pair: &Pair, at: usize) -> bool {
         pair.evidence.statements().any(|(_, theirs)| {
             own.act.drift == theirs.act.drift && theirs.polarity == own.polarity && super::stated::same_parties(pair, own, theirs)
         })
+    })
+}
+
+/// Whether a passage says the act in several words: "implemented" by "put into practice".
+fn phrase(pair: &Pair, own: &Tok) -> bool {
+    pair.evidence.statements().any(|(_, theirs)| {
+        matches!(acts::listed(&own.lemma, &theirs.act.lemma), Some(acts::Act::Same | acts::Act::Converse))
+            || matches!(acts::relate_words(own, theirs), Some(acts::Act::Same))
     })
 }
 

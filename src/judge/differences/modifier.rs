@@ -32,13 +32,22 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     for (at, own) in pair.claim.toks.iter().enumerate().filter(|(_, tok)| is_modifier(tok)) {
         let Some(head) = pair.partner(own.head) else { continue };
         let theirs = || modifiers(pair.evidence, head.word);
-        if pair.partner(at).is_some_and(|partner| theirs().any(|(word, _)| word == partner.word)) || theirs().any(|(_, tok)| tok.stem == own.stem && tok.stem.is_some()) {
+        if pair.partner(at).is_some_and(|partner| theirs().any(|(word, _)| word == partner.word))
+            || theirs().any(|(_, tok)| tok.stem == own.stem && tok.stem.is_some())
+        {
             continue;
         }
-        let other = theirs().find(|(word, tok)| pair.back(*word).is_none_or(|back| back != at && pair.claim.toks.get(back).is_none_or(|tok| tok.head != own.head)) && excludes(own, tok));
+        let other = theirs().find(|(word, tok)| {
+            pair.back(*word).is_none_or(|back| back != at && pair.claim.toks.get(back).is_none_or(|tok| tok.head != own.head))
+                && excludes(own, tok)
+        });
         let Some((word, tok)) = other else { continue };
         let (claim, source) = (own.span.of(pair.claim.text()), tok.span.of(pair.evidence.text()));
-        let message = format!("the source says “{source} {}”, the claim “{claim} {}”", pair.evidence.words(head.word..head.word + 1), pair.claim.words(own.head..own.head + 1));
+        let message = format!(
+            "the source says “{source} {}”, the claim “{claim} {}”",
+            pair.evidence.words(head.word..head.word + 1),
+            pair.claim.words(own.head..own.head + 1)
+        );
         let mut difference = Difference::new(pair, Rule::ContradictedClaim, message, at..at + 1, word..word + 1, Some(source.to_owned()));
         // Another passage that speaks of the claim's thing may have it; a near one that has the same head and modifier does.
         difference.words = own.head.min(at)..own.head.max(at) + 1;
@@ -52,7 +61,10 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
 }
 
 fn is_modifier(tok: &Tok) -> bool {
-    tok.stem.is_some() && tok.figure.is_none() && matches!(tok.dep, Dep::Amod | Dep::Compound) && matches!(tok.pos, Pos::Adj | Pos::Noun | Pos::Propn)
+    tok.stem.is_some()
+        && tok.figure.is_none()
+        && matches!(tok.dep, Dep::Amod | Dep::Compound)
+        && matches!(tok.pos, Pos::Adj | Pos::Noun | Pos::Propn)
 }
 
 fn modifiers(line: &Line, head: usize) -> impl Iterator<Item = (usize, &Tok)> {

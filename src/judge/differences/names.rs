@@ -38,7 +38,8 @@ fn shortened(x: &str, y: &str) -> bool {
 pub fn initials(short: &str, long: &str) -> bool {
     let letters: String = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
-    let firsts: String = long.split_whitespace().filter(capital).filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
+    let firsts: String =
+        long.split_whitespace().filter(capital).filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
     letters.len() >= 2 && letters == firsts
 }
 
@@ -70,6 +71,11 @@ fn differ_in_ending(a: &str, b: &str) -> bool {
 /// Whether two names are one in two spellings: Careem and Kareem, Aleksandr and Alexander. Names of states are known and never are.
 fn spelt_otherwise(a: &str, b: &str) -> bool {
     let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    // "Northern" is no misspelt "southern".
+    let word = |text: &str| crate::text::similar::is_known(text, crate::text::similar::WordClass::Other);
+    if word(a) && word(b) {
+        return false;
+    }
     if x.len().min(y.len()) < 5 || x.len().abs_diff(y.len()) > 2 || GROUPS.contains_key(a) || GROUPS.contains_key(b) {
         return false;
     }

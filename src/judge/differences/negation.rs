@@ -59,8 +59,12 @@ fn other_subject(pair: &Pair, at: usize, word: usize) -> bool {
     let subject = |line: &Line, verb: usize| {
         line.children(verb).find(|(_, tok)| matches!(tok.dep, Dep::Nsubj | Dep::Nsubjpass)).map(|(at, tok)| (at, (tok.pos, tok.dep)))
     };
-    let (Some((own, (_, dep))), Some((theirs, (pos, other)))) = (subject(pair.claim, at), subject(pair.evidence, word)) else { return false };
-    dep == other && pos != Pos::Pron && pair.partner(own).is_some_and(|partner| partner.word != theirs && !pair.evidence.is_under(partner.word, theirs))
+    let (Some((own, (_, dep))), Some((theirs, (pos, other)))) = (subject(pair.claim, at), subject(pair.evidence, word)) else {
+        return false;
+    };
+    dep == other
+        && pos != Pos::Pron
+        && pair.partner(own).is_some_and(|partner| partner.word != theirs && !pair.evidence.is_under(partner.word, theirs))
 }
 
 /// The word that negates another, if one does.

@@ -23,7 +23,11 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         let Some(head) = head(pair.claim, at, own) else { continue };
         let Some(theirs) = pair.partner(head).map(|partner| partner.word) else { continue };
         let Some(word) = part(pair.evidence, theirs) else { continue };
-        let message = format!("the source says “{}”, the claim “{}”", pair.evidence.words(word.min(theirs)..word.max(theirs) + 1), pair.claim.words(at.min(head)..at.max(head) + 1));
+        let message = format!(
+            "the source says “{}”, the claim “{}”",
+            pair.evidence.words(word.min(theirs)..word.max(theirs) + 1),
+            pair.claim.words(at.min(head)..at.max(head) + 1)
+        );
         let mut difference = Difference::new(pair, Rule::OverstatedClaim, message, at..at + 1, word..word + 1, None);
         difference.words = 0..0;
         found.push(difference);
@@ -54,7 +58,22 @@ fn part(line: &Line, noun: usize) -> Option<usize> {
     let some = |tok: &Tok| {
         matches!(
             tok.form.as_str(),
-            "some" | "many" | "most" | "several" | "few" | "half" | "part" | "majority" | "minority" | "third" | "quarter" | "fifth" | "portion" | "number" | "cent" | "percent"
+            "some"
+                | "many"
+                | "most"
+                | "several"
+                | "few"
+                | "half"
+                | "part"
+                | "majority"
+                | "minority"
+                | "third"
+                | "quarter"
+                | "fifth"
+                | "portion"
+                | "number"
+                | "cent"
+                | "percent"
         )
     };
     let own = line.children(noun).find(|(_, tok)| some(tok) || counted(line, tok)).map(|(at, _)| at);
@@ -67,11 +86,16 @@ fn part(line: &Line, noun: usize) -> Option<usize> {
     })
     .or_else(|| {
         let all = line.children(noun).find(|(_, tok)| is_all(tok)).map(|(at, _)| at)?;
-        line.children(all).find(|(_, tok)| is_less(tok)).map(|(at, _)| at).or_else(|| all.checked_sub(1).filter(|at| line.toks.get(*at).is_some_and(is_less)))
+        line.children(all)
+            .find(|(_, tok)| is_less(tok))
+            .map(|(at, _)| at)
+            .or_else(|| all.checked_sub(1).filter(|at| line.toks.get(*at).is_some_and(is_less)))
     })
 }
 
 /// Whether a word is part of a share, or of a count that is less than all.
 fn counted(line: &Line, tok: &Tok) -> bool {
-    tok.figure.and_then(|figure| line.deep().quantities.get(figure)).is_some_and(|quantity| matches!(&quantity.value, Value::Share(share) if share.high < 1.0))
+    tok.figure
+        .and_then(|figure| line.deep().quantities.get(figure))
+        .is_some_and(|quantity| matches!(&quantity.value, Value::Share(share) if share.high < 1.0))
 }

@@ -1,8 +1,8 @@
 //! How surely, and by whose word, each word of a sentence is said: what a hedge, a plan, a condition or a speaker reaches.
 
 use super::tokens::{Line, Tok};
-use crate::statement::{CueKind, Modality, Stance};
 use crate::statement::lexicon::{self, ReportingStance};
+use crate::statement::{CueKind, Modality, Stance};
 use crate::text::parser::{Dep, Pos};
 
 /// How one word is said.
@@ -21,9 +21,8 @@ pub fn shades(line: &Line, is_claim: bool) -> Vec<Shade> {
     let mut out = vec![Shade { strength: 1.0, cue: None, speaker: None }; line.toks.len()];
     for (act, statement) in line.statements() {
         let certainty = statement.certainty;
-        let word = |kinds: &[CueKind]| {
-            statement.cues.iter().find(|cue| kinds.contains(&cue.kind)).and_then(|cue| line.run(cue.span).next())
-        };
+        let word =
+            |kinds: &[CueKind]| statement.cues.iter().find(|cue| kinds.contains(&cue.kind)).and_then(|cue| line.run(cue.span).next());
         let said = statement.attribution.as_ref().filter(|said| said.stance != Stance::Denies && !is_factive(&said.verb));
         let speaker = said.and_then(|_| word(&[CueKind::Attribution]));
         let weak = certainty.strength < 0.95 && !matches!(certainty.modality, Modality::Asserted | Modality::Requested);
@@ -64,7 +63,8 @@ fn hedges(line: &Line, at: usize, tok: &Tok) -> Option<f32> {
     let below = || line.children(at).any(|(_, child)| matches!(child.dep, Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Relcl | Dep::Oprd));
     if let Some(strength) = super::certainty::always(tok) {
         // "Appearing in films" hedges nothing.
-        return Some(strength).filter(|_| !matches!(tok.lemma.as_str(), "appear" | "plan" | "aim" | "attempt" | "suggest" | "consider") || below());
+        return Some(strength)
+            .filter(|_| !matches!(tok.lemma.as_str(), "appear" | "plan" | "aim" | "attempt" | "suggest" | "consider") || below());
     }
     // "Was to lead": it was planned.
     let to = |verb: usize| line.children(verb).any(|(_, child)| child.form == "to" && child.dep == Dep::Aux);
@@ -96,7 +96,10 @@ fn hedges(line: &Line, at: usize, tok: &Tok) -> Option<f32> {
         ("due", 0.8),
         ("scenario", 0.5),
     ];
-    MORE.iter().find(|(word, _)| tok.lemma == *word || tok.form.strip_suffix('s') == Some(*word)).map(|(_, strength)| *strength).filter(|_| matches!(tok.pos, Pos::Adj) || below())
+    MORE.iter()
+        .find(|(word, _)| tok.lemma == *word || tok.form.strip_suffix('s') == Some(*word))
+        .map(|(_, strength)| *strength)
+        .filter(|_| matches!(tok.pos, Pos::Adj) || below())
 }
 
 /// The words whose subtrees a hedge reaches.
@@ -112,7 +115,10 @@ fn scope(line: &Line, at: usize, tok: &Tok) -> Vec<usize> {
             let complement = |dep: Dep| matches!(dep, Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Oprd);
             let mut tops: Vec<usize> = line.children(at).filter(|(_, child)| complement(child.dep)).map(|(child, _)| child).collect();
             // "The court is expected to rule": the court, too.
-            if line.children(at).any(|(_, child)| matches!(child.dep, Dep::Nsubjpass)) || tok.lemma == "be" || matches!(tok.lemma.as_str(), "appear" | "seem") {
+            if line.children(at).any(|(_, child)| matches!(child.dep, Dep::Nsubjpass))
+                || tok.lemma == "be"
+                || matches!(tok.lemma.as_str(), "appear" | "seem")
+            {
                 tops.push(at);
             } else if tops.is_empty() && matches!(tok.pos, Pos::Noun | Pos::Verb) {
                 tops.extend(line.children(at).filter(|(_, child)| matches!(child.dep, Dep::Prep | Dep::Dobj)).map(|(child, _)| child));

@@ -72,7 +72,11 @@ fn of(role: &Option<crate::statement::Role>) -> Vec<&Filler> {
 /// Those who act; a date or number after "by" does not.
 fn actors(role: &Option<crate::statement::Role>) -> Vec<&Filler> {
     use crate::text::parser::EntityKind::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
-    let counts = |filler: &&Filler| !matches!(filler.kind, Some(Cardinal | Date | Money | Ordinal | Percent | Quantity | Time));
+    let figure = |filler: &Filler| matches!(filler.kind, Some(Cardinal | Date | Money | Ordinal | Percent | Quantity | Time));
+    let capital = |filler: &Filler| {
+        filler.text.split_whitespace().next_back().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase))
+    };
+    let counts = |filler: &&Filler| !figure(filler) || capital(filler);
     of(role).into_iter().filter(counts).collect()
 }
 
@@ -88,7 +92,15 @@ fn matches<'a>(pair: &'a Pair<'a>, own: &Statement) -> Vec<Match<'a>> {
     for (at, theirs) in pair.evidence.statements() {
         let Some(act) = acts::relate(own, pair.claim, theirs, pair.evidence) else { continue };
         let (agents, patients) = (actors(&own.agent), seconds(own));
-        let (mut their_agents, mut their_seconds) = (actors(&theirs.agent), seconds(theirs));
+        // What is done is no doer, whatever act it names: "signed the treaty".
+        let object = |filler: &&Filler| {
+            let tok = pair.evidence.word_of(usize::from(filler.head)).and_then(|at| pair.evidence.toks.get(at));
+            filler.head == theirs.act.head
+                || filler.span.overlaps(theirs.act.span)
+                || theirs.act.form == ActForm::Verb && tok.is_some_and(|tok| tok.dep == Dep::Dobj)
+        };
+        let doers: Vec<&Filler> = actors(&theirs.agent).into_iter().filter(|filler| !object(filler)).collect();
+        let (mut their_agents, mut their_seconds) = (doers, seconds(theirs));
         if theirs.act.reciprocal {
             // What they do to each other each does.
             let all: Vec<&Filler> = their_agents.iter().chain(&their_seconds).copied().collect();
@@ -109,7 +121,8 @@ fn backs(own: &Statement, one: &Match) -> bool {
     let same_act = matches!(one.act, Act::Same | Act::Converse);
     let agent = own.agent.is_none() || one.agent.is_some_and(|fit| fit >= Fit::Open);
     let second = seconds(own).is_empty() || one.second.is_none_or(|fit| fit >= Fit::Open);
-    same_act && agent && second && polarity(own) == polarity(one.theirs)
+    let sure = one.agent == Some(Fit::Same) || one.second == Some(Fit::Same) || one.pair.cover >= 0.7;
+    same_act && agent && second && sure && polarity(own) == polarity(one.theirs)
 }
 
 /// Whether two statements have the same parties in the same parts, as far as they name them.
@@ -136,7 +149,10 @@ fn nobody(statement: &Statement) -> bool {
 /// Whether a statement is denied by a negation, not by a word such as "prevent", which the other side may say in another way.
 fn plainly_denied(statement: &Statement, text: &str) -> bool {
     let plain = |cue: &crate::statement::Cue| {
-        matches!(cue.span.of(text).to_lowercase().as_str(), "not" | "n't" | "n’t" | "never" | "no" | "nobody" | "none" | "neither" | "nor" | "no longer")
+        matches!(
+            cue.span.of(text).to_lowercase().as_str(),
+            "not" | "n't" | "n’t" | "never" | "no" | "nobody" | "none" | "neither" | "nor" | "no longer"
+        )
     };
     nobody(statement) || statement.cues.iter().any(plain)
 }
@@ -166,7 +182,11 @@ fn denied(at: usize, own: &Statement, matches: &[Match]) -> Option<Difference> {
 
 /// Nobody, or the same.
 fn agent_may_be(own: &Statement, one: &Match) -> bool {
-    nobody(one.theirs) || own.agent.is_none() || one.theirs.agent.is_none() || one.agent == Some(Fit::Same) || one.agent == Some(Fit::Open) && one.second == Some(Fit::Same)
+    nobody(one.theirs)
+        || own.agent.is_none()
+        || one.theirs.agent.is_none()
+        || one.agent == Some(Fit::Same)
+        || one.agent == Some(Fit::Open) && one.second == Some(Fit::Same)
 }
 
 fn seconds_same(own: &Statement, one: &Match) -> bool {
@@ -197,7 +217,7 @@ fn turned(at: usize, own: &Statement, matches: &[Match]) -> Option<Difference> {
     })?;
     // Where the two also do what the claim says, both may be so.
     let also = matches.iter().any(|other| other.act == Act::Same && other.agent == Some(Fit::Same));
-    if also && one.act == Act::Against {
+    if also {
         return None;
     }
     let (claim, source) = (own.act.span.of(one.pair.claim.text()), one.theirs.act.span.of(one.pair.evidence.text()));
@@ -221,17 +241,25 @@ fn by_another(own: &Statement, matches: &[Match]) -> Option<Difference> {
         if one.act == Act::Same
             && !own.act.reciprocal
             && !one.theirs.act.reciprocal
-            && fillers::best(pair, &agents, &their_seconds) == Some(Fit::Same)
-            && fillers::best(pair, &patients, &their_agents) == Some(Fit::Same)
-            && one.agent != Some(Fit::Same)
+            && fillers::best(pair, &agents, &their_seconds) >= Some(Fit::Open)
+            && (fillers::best(pair, &patients, &their_agents) == Some(Fit::Same)
+                || fillers::best(pair, &agents, &their_seconds) == Some(Fit::Same) && within(pair, &patients, &one.theirs.agent))
+            && one.agent == Some(Fit::Other)
+            && agents.iter().any(|filler| filler.form != Form::Common || people(pair.claim, filler))
         {
             let (a, b) = (agent.span.of(pair.claim.text()), named(one, &their_agents));
-            return Some(difference(one, Rule::ActorMismatch, format!("in the source {b} does it, not {a}: the two are the other way round"), pair.claim.run(agent.span)));
+            return Some(difference(
+                one,
+                Rule::ActorMismatch,
+                format!("in the source {b} does it, not {a}: the two are the other way round"),
+                pair.claim.run(agent.span),
+            ));
         }
     }
     let one = of_act().find(|one| {
         one.agent == Some(Fit::Other)
             && one.agents.iter().any(|filler| is_party(one, filler))
+            && agents_known(own, one, matches)
             && (one.second == Some(Fit::Same) || one.second.is_none() && (seconds(own).is_empty() || one.pair.plain_cover >= 0.7))
     })?;
     let source = named(one, &one.agents);
@@ -248,6 +276,63 @@ fn by_another(own: &Statement, matches: &[Match]) -> Option<Difference> {
     Some(difference)
 }
 
+/// Whether one of some participants of the claim stands inside a role of the sentence.
+fn within(pair: &Pair, own: &[&Filler], theirs: &Option<crate::statement::Role>) -> bool {
+    let Some(run) = theirs.as_ref().map(|role| pair.evidence.run(role.span)) else { return false };
+    own.iter().any(|filler| {
+        pair.claim.word_of(usize::from(filler.head)).and_then(|at| pair.partner(at)).is_some_and(|partner| run.contains(&partner.word))
+    })
+}
+
+/// Whether the claim's actors are spoken of near the passage, so that they are no other names of those who act there.
+fn agents_known(own: &Statement, one: &Match, matches: &[Match]) -> bool {
+    let pair = one.pair;
+    let near = |text: &str| {
+        text.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).any(|word| {
+            let has = |line: &str| {
+                line.split(|c: char| !c.is_alphanumeric() && c != '-')
+                    .any(|other| !other.is_empty() && super::names::same(&word.to_lowercase(), &other.to_lowercase()))
+            };
+            matches.iter().any(|other| has(other.pair.evidence.text()) || other.pair.evidence.before.iter().any(|line| has(&line.text)))
+        })
+    };
+    let known = |filler: &&Filler| match filler.form {
+        Form::Name => pair.cover >= 0.8 || pair.is_near_copy() || fillers::texts(filler).iter().any(|text| near(text)),
+        Form::Pronoun => fillers::texts(filler).iter().any(|text| near(text)),
+        Form::Common => {
+            people(pair.claim, filler) && one.agents.iter().any(|theirs| theirs.form == Form::Name || people(pair.evidence, theirs))
+        }
+        Form::Clause => false,
+    };
+    of(&own.agent).iter().any(known)
+}
+
+/// Whether a noun names people: a person, a group, an office.
+fn people(line: &super::tokens::Line, filler: &Filler) -> bool {
+    use crate::text::similar::{self, Lexical, WordClass::Noun};
+    let Some(tok) = line.word_of(usize::from(filler.head)).and_then(|at| line.toks.get(at)) else { return false };
+    const MORE: [&str; 14] = [
+        "city",
+        "court",
+        "board",
+        "department",
+        "contractor",
+        "opposition",
+        "ministry",
+        "office",
+        "agency",
+        "press",
+        "region",
+        "town",
+        "people",
+        "crew",
+    ];
+    MORE.contains(&tok.lemma.as_str())
+        || ["person", "organization", "leader", "institution"]
+            .iter()
+            .any(|kind| tok.lemma == *kind || similar::relation(kind, Noun, &tok.lemma, Noun) == Some(Lexical::Hypernym))
+}
+
 /// Whether somebody is plainly who acts: a name, a pronoun that was resolved, or the subject itself.
 fn is_party(one: &Match, filler: &Filler) -> bool {
     let line = one.pair.evidence;
@@ -257,7 +342,7 @@ fn is_party(one: &Match, filler: &Filler) -> bool {
         .is_some_and(|tok| matches!(tok.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Pobj | Dep::Conj) && tok.tag != "WDT" && tok.tag != "WP");
     match filler.form {
         Form::Name => true,
-        Form::Pronoun => !filler.resolved.is_empty(),
+        Form::Pronoun => !filler.resolved.is_empty() && fillers::texts(filler).iter().any(|text| fillers::capital(text)),
         Form::Common => subject && one.theirs.certainty.strength >= 0.6,
         Form::Clause => false,
     }

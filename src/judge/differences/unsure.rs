@@ -49,11 +49,15 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
     }
     // What the claim says of them must be there too.
     let telling = first.claim.toks.get(root).is_some_and(|tok| tok.stem.is_some());
-    let asked: Vec<(&Pair, Said)> =
-        pairs.iter().filter(|pair| reach(pair) >= COVER.max(most - LESS) && (pair.partner(root).is_some() || !telling || reach(pair) >= WITHOUT_ROOT)).map(|pair| (*pair, said(pair))).collect();
+    let asked: Vec<(&Pair, Said)> = pairs
+        .iter()
+        .filter(|pair| reach(pair) >= COVER.max(most - LESS) && (pair.partner(root).is_some() || !telling || reach(pair) >= WITHOUT_ROOT))
+        .map(|pair| (*pair, said(pair)))
+        .collect();
     let (pair, best) = asked.first()?;
     let negated = first.claim.statements().any(|(at, statement)| at == root && statement.polarity == Polarity::Negated);
-    let at = first.claim.toks.iter().position(|tok| matches!(tok.form.as_str(), "will" | "always" | "certain" | "certainly")).unwrap_or(root);
+    let at =
+        first.claim.toks.iter().position(|tok| matches!(tok.form.as_str(), "will" | "always" | "certain" | "certainly")).unwrap_or(root);
     if sure
         && asked.iter().all(|(_, said)| said.hedged >= SHADED)
         && let Some((cue, strength)) = best.cue
@@ -86,9 +90,14 @@ fn difference(pair: &Pair, rule: Rule, message: String, at: usize, cue: usize) -
 fn said(pair: &Pair) -> Said {
     let shades: Vec<Shade> = scope::shades(pair.evidence, false);
     // A claim that names the speaker gives it to him in one way or another.
-    let who = |statement: &crate::statement::Statement| statement.attribution.as_ref().and_then(|said| said.who.as_ref().map(|who| who.span));
+    let who =
+        |statement: &crate::statement::Statement| statement.attribution.as_ref().and_then(|said| said.who.as_ref().map(|who| who.span));
     let named = pair.evidence.statements().filter_map(|(_, statement)| who(statement)).any(|span| {
-        pair.evidence.run(span).any(|word| pair.back(word).and_then(|at| pair.claim.toks.get(at)).is_some_and(|tok| tok.stem.is_some() && (tok.dep == Dep::Nsubj || tok.name && tok.place < 3)))
+        pair.evidence.run(span).any(|word| {
+            pair.back(word)
+                .and_then(|at| pair.claim.toks.get(at))
+                .is_some_and(|tok| tok.stem.is_some() && (tok.dep == Dep::Nsubj || tok.name && tok.place < 3))
+        })
     });
     let (mut all, mut hedged, mut given) = (0.0, 0.0, 0.0);
     let (mut cue, mut speaker) = (None::<(usize, f32)>, None);

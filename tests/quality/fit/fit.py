@@ -32,7 +32,7 @@ RISES = {"exact_1", "exact_2", "exact_3", "exact_anywhere", "soft_1", "soft_2", 
          "names_3", "names_anywhere", "verbs_3", "nouns_3", "modifiers_3", "numbers_3", "linked_1", "copied", "lack_none"}
 FALLS = {"lacking_most", "lacking_sum", "lacking_run", "figures_conflict_1", "limits_lacking", "certainty_drop", "lack_most",
          "lack_second", "lack_third", "lack_sum", "lack_mean", "lack_weighted", "difference_figure", "difference_actor", "difference_opposite",
-         "difference_overstated", "difference_speaker"}
+         "difference_overstated", "difference_speaker", "difference_lacking"}
 
 
 def read(path):
