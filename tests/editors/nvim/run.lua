@@ -438,6 +438,26 @@ test(":checkhealth backtext finds no fault", function()
   assert(not text:find("WARNING", 1, true), text)
 end)
 
+test("packadd, and a plugin manager, bring it to life", function()
+  local plugin = vim.uv.fs_realpath(vim.fn.stdpath("data") .. "/site/pack/backtext/start/backtext")
+  local pack = vim.fn.tempname()
+  vim.fn.mkdir(pack .. "/pack/any/opt", "p")
+  assert(vim.uv.fs_symlink(plugin, pack .. "/pack/any/opt/backtext"))
+  for name, code in pairs({
+    packadd = ("vim.opt.packpath:prepend(%q); vim.cmd.packadd('backtext')"):format(pack),
+    -- What lazy.nvim does with `{ dir = …, opts = {} }`: the folder on the path, its plugin files, then setup with the options.
+    manager = ("vim.opt.rtp:append(%q); vim.cmd.source(%q); require('backtext').setup({})"):format(plugin, plugin .. "/plugin/backtext.lua"),
+  }) do
+    local other = vim.fn.jobstart({ vim.v.progpath, "--clean", "--embed", "--headless", "-n" }, { rpc = true })
+    vim.rpcrequest(other, "nvim_exec_lua", code, {})
+    vim.rpcrequest(other, "nvim_command", "edit notes/water.md")
+    eventually("a flag by " .. name, function()
+      return vim.rpcrequest(other, "nvim_exec_lua", "return #vim.diagnostic.get(0)", {}) > 0
+    end)
+    vim.fn.jobstop(other)
+  end
+end)
+
 test("the help file has its tags", function()
   vim.cmd("helptags ALL")
   vim.cmd("help backtext-commands")
