@@ -209,6 +209,48 @@ const scenes = {
     await picture(page, "sources");
     await page.close();
   },
+
+  async "two folders, each with its own sources"({ open, until }) {
+    const river = await workspace("river", light);
+    const mine = await workspace("mine", light, async (folder) => {
+      await mkdir(`${folder}/sources`);
+      await writeFile(`${folder}/sources/paper.md`, "# Paper\n\nThe mine at Ukwa employs 340 people.\n");
+      await writeFile(`${folder}/note.md`, "The mine at Ukwa employs 430 people [@paper].\n");
+    });
+    const both = `${scratch}/both.code-workspace`;
+    await writeFile(both, JSON.stringify({ folders: [{ path: river }, { path: mine }], settings: { "workbench.colorTheme": light } }));
+    const { page } = await open(both, { file: `${mine}/note.md` });
+    await opened(page);
+    await hover(page, until, "430", /340/);
+    await page.keyboard.press("Escape");
+    await command(page, "Backtext: Check Workspace");
+    const row = (text) => page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+    await row(/^river/).waitFor();
+    await row(/^mine/).waitFor();
+    await row("Paper").waitFor();
+    await row("Claims without backing").waitFor();
+    await page.waitForTimeout(500);
+    await picture(page, "two-folders");
+    await page.close();
+  },
+
+  async "the walkthrough of the first minute"({ open, until }) {
+    const folder = await workspace("walk", dark);
+    const { page } = await open(folder, { file: `${folder}/notes/water.md` });
+    await opened(page);
+    await command(page, "Welcome: Open Walkthrough");
+    const pick = page.locator(".quick-input-list .monaco-list-row", { hasText: "Backtext: the first minute" }).first();
+    await pick.waitFor();
+    await pick.click();
+    const step = page.locator(".step-list-container .getting-started-step, .getting-started-step");
+    await until("five steps", async () => (await step.count()) >= 5);
+    await page.waitForTimeout(1000);
+    await picture(page, "walkthrough");
+    await step.filter({ hasText: "Write with suggestions" }).first().click();
+    await page.waitForTimeout(1000);
+    await picture(page, "walkthrough-write");
+    await page.close();
+  },
 };
 
 async function openGraph(page, until) {

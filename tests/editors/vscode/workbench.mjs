@@ -88,7 +88,8 @@ export async function withWorkbench(vsix, body, { trust = false } = {}) {
             }
           });
         }
-        const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+        const kind = folder.endsWith(".code-workspace") ? "workspace" : "folder";
+        const query = new URLSearchParams({ [kind]: folder, payload: JSON.stringify(payload) });
         await page.goto(`http://127.0.0.1:${port}/?${query}`);
         page.setDefaultTimeout(20_000);
         return { page, ended };
