@@ -107,6 +107,11 @@ impl Session {
         if go_on {
             self.digest_more(root);
         }
+        if go_on && !self.indexing.digesting.contains(&root) {
+            // Who is who is known now: what was shown without it is asked for again.
+            self.all_due(root, Duration::ZERO);
+        }
+        self.tell_status(root, None);
     }
 
     /// Begins to parse sources for what they say of actors and disputes. It takes longest and is needed least, so it comes last.
@@ -185,7 +190,7 @@ impl Session {
         let running = self.indexing.running.contains_key(&root);
         let paused = self.indexing.paused.contains(&root);
         let Some(workspace) = self.workspaces.workspace(root) else { return };
-        let snapshot = workspace.snapshot();
+        let (snapshot, undigested) = (workspace.snapshot(), workspace.undigested());
         let state = match (running, paused && snapshot.pending() > 0) {
             (_, true) => "paused",
             (true, _) => "indexing",
@@ -198,6 +203,7 @@ impl Session {
             "state": state,
             "sources": snapshot.sources().count(),
             "pending": snapshot.pending(),
+            "undigested": undigested,
             "notes": snapshot.note_paths().count(),
             "verdicts": verdicts,
         });

@@ -207,8 +207,12 @@ class Session:
         return await self.until(f"{rule} in {note.uri}", found)
 
     async def ready(self) -> None:
-        """Every source has been read."""
-        await self.until("the index", lambda: any(as_dict(status).get("state") == "ready" for status in self.statuses))
+        """Every source has been read, and parsed for who is who."""
+
+        def done(status):
+            return status.get("state") == "ready" and status.get("sources") and status.get("undigested") == 0
+
+        await self.until("the index", lambda: any(done(as_dict(status)) for status in self.statuses))
 
     async def complete(self, note: Note, offset: int | None = None) -> types.CompletionList:
         place = note.position(len(note.text) if offset is None else offset)

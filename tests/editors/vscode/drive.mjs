@@ -236,7 +236,7 @@ const scenes = {
 
   async "the walkthrough of the first minute"({ open, until }) {
     const folder = await workspace("walk", dark);
-    const { page } = await open(folder, { file: `${folder}/notes/water.md` });
+    const { page } = await open(folder, { file: `${folder}/notes/water.md`, size: { width: 1800, height: 900 } });
     await opened(page);
     await command(page, "Welcome: Open Walkthrough");
     const pick = page.locator(".quick-input-list .monaco-list-row", { hasText: "Backtext: the first minute" }).first();
