@@ -333,7 +333,7 @@ fn articles_of_other_subjects_are_read_too() {
     }
     let [gold, found, predicted, right] = all;
     println!("our articles: recall {:.2}, precision {:.2}", share(found, gold), share(right, predicted));
-    assert!(share(found, gold) >= 0.48 && share(right, predicted) >= 0.84);
+    assert!(share(found, gold) >= 0.58 && share(right, predicted) >= 0.89);
 }
 
 fn score_article(text: &str, expected: &Value) -> [usize; 4] {

@@ -61,8 +61,9 @@ pub fn relationship(k: &Knowledge, r: &Relationship) -> Value {
                 "end": s.end,
                 "attributed_to": s.attributed,
                 "source": s.source.and_then(|i| k.sources().get(i as usize)).map(|s| s.path.clone()),
-                "line": s.line,
-                "bytes": s.span,
+                // What a person added without a place that was found has none.
+                "line": (s.line > 0).then_some(s.line),
+                "bytes": (s.line > 0).then_some(s.span),
                 "quote": s.quote,
             })
         })

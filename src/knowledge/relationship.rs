@@ -418,6 +418,34 @@ pub(super) fn add_curated(
             span: Span::default(),
             quote: s.quote.as_deref().unwrap_or_default().into(),
         };
-        pairs.entry(pair).or_insert_with(|| Relationship { pair, ..Relationship::default() }).statements.push(between);
+        let known = &mut pairs.entry(pair).or_insert_with(|| Relationship { pair, ..Relationship::default() }).statements;
+        // What was found in the same words gives way: a person says it better, and it is one statement.
+        let between = match known.iter().find(|found| same_words(found, &between)) {
+            Some(found) => Between {
+                act: found.act.clone(),
+                class: found.class,
+                mode: if between.mode == Mode::Unspecified { found.mode } else { between.mode },
+                start: between.start.clone().or_else(|| found.start.clone()),
+                end: between.end.clone().or_else(|| found.end.clone()),
+                paragraph: found.paragraph,
+                line: found.line,
+                span: found.span,
+                ..between
+            },
+            None => between,
+        };
+        known.retain(|found| !same_words(found, &between));
+        known.push(between);
     }
+}
+
+/// Whether one of two quotations of a source holds the other.
+fn same_words(a: &Between, b: &Between) -> bool {
+    let plain = |text: &str| crate::text::fold(text.trim_end_matches(['.', '…', ' '])).text.to_string();
+    let (a_words, b_words) = (plain(&a.quote), plain(&b.quote));
+    a.source.is_some()
+        && a.source == b.source
+        && !a_words.is_empty()
+        && !b_words.is_empty()
+        && (a_words.contains(&b_words) || b_words.contains(&a_words))
 }

@@ -161,7 +161,7 @@ fn joined_object(t: &Tree<'_>, v: usize, o: usize) -> Option<usize> {
         "owe", "ship", "deliver",
     ];
     let sum = t.has_child(o, |t, c| t.dep(c) == Dep::Nummod && c < o);
-    if (!sum && !GIVING.contains(&t.lemma(v))) || t.pos(o) != Pos::Noun || t.has_child(o, |t, c| t.dep(c) == Dep::Det) {
+    if (!sum && !GIVING.contains(&t.lemma(v))) || t.pos(o) != Pos::Noun || (!sum && t.has_child(o, |t, c| t.dep(c) == Dep::Det)) {
         return None;
     }
     let name = t.children(o).iter().copied().filter(|&c| {

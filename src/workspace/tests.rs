@@ -230,3 +230,30 @@ fn silencing_unbacked_claims_silences_partly_backed_ones() {
     let findings = fixture.open().snapshot().findings("note.md", &|| false);
     assert!(findings.iter().all(|finding| !matches!(finding.rule.name(), "unbacked-claim" | "partly-backed-claim")), "{findings:?}");
 }
+
+#[test]
+fn an_edited_source_changes_the_cards_that_rest_on_it_and_no_others() {
+    const SEA: &str = "Malta supplied Cyprus with engines in 2001. Cyprus thanked Malta.\n";
+    const LAKE: &str = "Kenya accused Uganda of theft in 2011. Uganda rejected the charge.\n";
+    const HILL: &str = "Peru and Chile signed a treaty in 1998. Peru praised Chile.\n";
+    let fixture = Fixture::new(&[("sources/sea.txt", SEA), ("sources/lake.txt", LAKE), ("sources/hill.txt", HILL)]);
+    let mut workspace = fixture.open();
+    assert_eq!(workspace.digest_all(&|_, _| {}), 3);
+    let cards = |workspace: &Workspace| {
+        let knowledge = workspace.snapshot().knowledge();
+        let cards = crate::knowledge::card::Cards { knowledge: &knowledge, link: &|_, _| None };
+        let between = |a: &str, b: &str| cards.relationship(knowledge.look_up(a).unwrap(), knowledge.look_up(b).unwrap()).unwrap();
+        let actor = |a: &str| cards.actor(knowledge.look_up(a).unwrap()).unwrap();
+        [between("malta", "cyprus"), actor("malta"), between("kenya", "uganda"), actor("kenya"), between("peru", "chile"), actor("peru")]
+    };
+    let before = cards(&workspace);
+    fixture
+        .write("sources/lake.txt", "Kenya accused Uganda of theft in 2011. Uganda rejected the charge. Kenya attacked Uganda in 2012.\n");
+    changed(&mut workspace, &["sources/lake.txt"]);
+    assert_eq!(workspace.digest_all(&|_, _| {}), 1, "only the edited source is parsed");
+    let after = cards(&workspace);
+    assert!(after[2].contains("2012") && after[2] != before[2] && after[3] != before[3], "{}", after[2]);
+    for i in [0, 1, 4, 5] {
+        assert_eq!(before[i], after[i]);
+    }
+}

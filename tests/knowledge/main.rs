@@ -59,18 +59,16 @@ fn score(name: &str, source: &Source, gold: &Gold) -> Score {
 #[test]
 fn articles_are_known_as_their_annotators_know_them() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles");
-    for name in ["border", "strike", "science", "transfer"] {
+    for (name, disputes, stances) in [("border", 1, 4), ("strike", 1, 7), ("science", 1, 9), ("transfer", 1, 13)] {
         let folder = own.join(name);
         let path = std::fs::read_dir(folder.join("sources")).unwrap().next().unwrap().unwrap().path();
         let gold = Gold::own(&std::fs::read_to_string(folder.join("expected.json")).unwrap());
-        let score = score(name, &read(&path).unwrap(), &gold);
-        assert!(score.verbatim, "{name}: a quotation is not verbatim");
+        score(name, &read(&path).unwrap(), &gold).hold(disputes, stances);
     }
     let data = std::env::var_os("BACKTEXT_DATA").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), Into::into);
     match (Gold::article(&data.join("article")), read(&data.join("../article/iran-taliban.txt"))) {
         (Some(gold), Some(source)) => {
-            let score = score("article", &source, &gold);
-            assert!(score.verbatim, "a quotation is not verbatim");
+            score("article", &source, &gold).hold(5, 14);
         }
         _ => println!("no annotated article under {}: not scored", data.display()),
     }

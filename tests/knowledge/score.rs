@@ -27,6 +27,17 @@ fn forms(actor: &Actor) -> BTreeSet<String> {
 }
 
 impl Score {
+    /// Holds what was reached once: every actor but `missed`, few that are none, mentions, disputes and stances.
+    pub fn hold(&self, disputes: usize, stances: usize) {
+        let name = &self.name;
+        assert!(self.verbatim, "{name}: a quotation is not verbatim");
+        assert_eq!(self.actors[0], self.actors[1], "{name}: actors");
+        assert!(self.spurious[0] * 100 <= self.spurious[1] * 15, "{name}: spurious {:?}", self.spurious);
+        let [right, ours, wanted] = self.mentions;
+        assert!(2.0 * right as f64 / (ours + wanted) as f64 >= 0.95, "{name}: mentions {:?}", self.mentions);
+        assert!(self.disputes[0] >= disputes && self.pairs[0] >= stances, "{name}: disputes {:?}, stances {:?}", self.disputes, self.pairs);
+    }
+
     pub fn of(name: &str, source: &Source, k: &Knowledge, gold: &Gold) -> Self {
         let mut lines = Vec::new();
         // Which gold actor each of ours is: the one that it shares a form with, its name first.

@@ -9,6 +9,10 @@ const ROUNDS: usize = 400;
 const APART: usize = 300;
 /// Wanted length of an edge in pixels.
 const LENGTH: f64 = 190.0;
+/// Rounds in which boxes step off lines that are not theirs.
+const CLEAR: usize = 120;
+/// Space between a line and a box that it passes.
+const MARGIN: f64 = 8.0;
 /// Space between boxes.
 const GAP: f64 = 26.0;
 
@@ -88,6 +92,12 @@ pub fn place(graph: &Graph) -> Vec<Boxed> {
         }
     }
     separate(&mut boxes);
+    for _ in 0..CLEAR {
+        if !clear(graph, &mut boxes) {
+            break;
+        }
+        separate(&mut boxes);
+    }
     let left = boxes.iter().map(|b| b.x - b.width / 2.0).fold(f64::INFINITY, f64::min);
     let top = boxes.iter().map(|b| b.y - b.height / 2.0).fold(f64::INFINITY, f64::min);
     for b in &mut boxes {
@@ -95,6 +105,50 @@ pub fn place(graph: &Graph) -> Vec<Boxed> {
         b.y -= top;
     }
     boxes
+}
+
+/// Moves every box off the lines that are not its own; whether there was one to move.
+fn clear(graph: &Graph, boxes: &mut [Boxed]) -> bool {
+    let mut moved = false;
+    for edge in &graph.edges {
+        for i in (0..boxes.len()).filter(|i| *i != edge.a && *i != edge.b) {
+            let (Some(a), Some(b), Some(one)) = (boxes.get(edge.a).copied(), boxes.get(edge.b).copied(), boxes.get_mut(i)) else {
+                continue;
+            };
+            if !crosses((a.x, a.y), (b.x, b.y), one) {
+                continue;
+            }
+            moved = true;
+            // Across the line, to the side on which its middle stands.
+            let (dx, dy) = (b.x - a.x, b.y - a.y);
+            let length = (dx * dx + dy * dy).sqrt().max(1e-9);
+            let (nx, ny) = (-dy / length, dx / length);
+            let side = if (one.x - a.x) * nx + (one.y - a.y) * ny < 0.0 { -1.0 } else { 1.0 };
+            one.x += side * nx * 6.0;
+            one.y += side * ny * 6.0;
+        }
+    }
+    moved
+}
+
+/// Whether a line between two points passes through a box or close by (Liang and Barsky's clipping).
+pub(super) fn crosses(from: (f64, f64), to: (f64, f64), one: &Boxed) -> bool {
+    let (wide, high) = (one.width / 2.0 + MARGIN, one.height / 2.0 + MARGIN);
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let sides = [(-dx, from.0 - (one.x - wide)), (dx, one.x + wide - from.0), (-dy, from.1 - (one.y - high)), (dy, one.y + high - from.1)];
+    let (mut first, mut last) = (0.0_f64, 1.0_f64);
+    for (step, room) in sides {
+        if step == 0.0 {
+            if room < 0.0 {
+                return false;
+            }
+        } else if step < 0.0 {
+            first = first.max(room / step);
+        } else {
+            last = last.min(room / step);
+        }
+    }
+    first < last
 }
 
 fn separate(boxes: &mut [Boxed]) {

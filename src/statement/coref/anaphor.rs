@@ -5,6 +5,7 @@ use super::{
         Statement,
         acts::{Class, Drift, EntryForm, act},
         bodies::{Body, is_body},
+        control::subject,
         tree::Tree,
         types::{Form, Referent},
     },
@@ -24,6 +25,9 @@ pub(super) fn resolve(
     history: &[Facts],
     memory: Option<&Memory>,
 ) -> Option<Vec<Referent>> {
+    if t.dep(i) == Dep::Appos && (t.lower(i).ends_with("self") || t.lower(i).ends_with("selves")) {
+        return None;
+    }
     match t.lower(i) {
         "they" | "them" | "their" | "theirs" | "themselves" => plural(t, statements, i, history, memory),
         "it" | "its" | "itself" => singular(t, i, history, false, memory),
@@ -76,12 +80,22 @@ fn plural(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts], m
         return pair(t, statements, i, history, memory);
     }
     // The nearest plural or collective subject, or possessor, of this sentence before the pronoun.
-    let here = mentions_before(t, statements, i);
+    let doer = own_subject(t, i);
+    let here: Vec<Mention> = mentions_before(t, statements, i).into_iter().filter(|m| doer != Some(m.what.head as usize)).collect();
     if let Some(m) = here.iter().rev().find(|m| (m.subject || m.owner) && may_be_plural(m)) {
         return group_of(t, m).or_else(|| known(m, 0));
     }
     if let Some(m) = here.iter().rev().find(|m| may_be_plural(m) && m.form != Form::Common) {
         return group_of(t, m).or_else(|| known(m, 0));
+    }
+    // "Urged the clubs to talk and offered to mediate between them."
+    if let Some(g) = here
+        .iter()
+        .rev()
+        .filter(|m| m.plural && m.form == Form::Common)
+        .find_map(|m| noun(t, statements, m.what.head as usize, history, memory))
+    {
+        return Some(g);
     }
     for (n, f) in back(history).take(2) {
         let Some(m) = f.mentions.iter().find(|m| m.subject && may_be_plural(m)) else {
@@ -151,6 +165,13 @@ fn known(m: &Mention, back: usize) -> Option<Vec<Referent>> {
     Some(Facts::shifted(&own, back))
 }
 
+/// The subject of the clause whose object a pronoun is: it is somebody else.
+fn own_subject(t: &Tree<'_>, i: usize) -> Option<usize> {
+    let object =
+        matches!(t.dep(i), Dep::Dobj | Dep::Dative | Dep::Pobj) && !t.lower(i).ends_with("self") && !t.lower(i).ends_with("selves");
+    t.clause_of(i).filter(|_| object).and_then(|v| subject(t, v))
+}
+
 fn mentions_before(t: &Tree<'_>, statements: &[Statement], i: usize) -> Vec<Mention> {
     let mut all = facts::mentions(t, statements);
     all.retain(|m| (m.what.head as usize) < i && m.form != Form::Pronoun);
@@ -167,14 +188,16 @@ fn singular(t: &Tree<'_>, i: usize, history: &[Facts], person: bool, memory: Opt
     }
     let fits = |m: &&Mention| {
         let known = || m.form == Form::Name && memory.is_some_and(|k| k.is_person(&m.what.text));
-        let is_person = m.what.kind == Some(EntityKind::Person) || known() || (m.form == Form::Common && is_body(Body::Person, &m.lemma));
+        let is_person = m.person || known();
         !m.plural
+            && (m.form != Form::Pronoun || m.resolved.len() == 1)
             && m.resolved.len() < 2
             && is_person == person
             && !matches!(m.what.kind, Some(EntityKind::Norp))
             && (m.form != Form::Common || m.subject || person)
     };
-    let here: Vec<Mention> = mentions_before(t, &[], i).into_iter().filter(|m| fits(&m)).collect();
+    let doer = own_subject(t, i);
+    let here: Vec<Mention> = mentions_before(t, &[], i).into_iter().filter(|m| fits(&m) && doer != Some(m.what.head as usize)).collect();
     // An object of its own clause's subject cannot be that subject ("it attacked it"), a possessor can.
     let possessive = matches!(t.tag(i), "PRP$");
     let clause = t.clause_of(i);
@@ -236,6 +259,14 @@ fn noun(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts], mem
         let definite = bare_sides || t.has_child(i, |t, c| matches!(t.lower(c), "the" | "these" | "those" | "both" | "neither" | "either"));
         return if definite { pair(t, statements, i, history, memory).filter(|g| g.len() == 2) } else { None };
     }
+    // "The clubs" of a text that is about two of them.
+    let bare = t.has_child(i, |t, c| t.dep(c) == Dep::Det && t.lower(c) == "the")
+        && !t.has_child(i, |t, c| {
+            matches!(t.dep(c), Dep::Prep | Dep::Amod | Dep::Compound | Dep::Acl | Dep::Relcl | Dep::Nummod | Dep::Appos)
+        });
+    if bare && t.tag(i) == "NNS" && is_body(Body::Side, lemma) {
+        return memory.and_then(|m| m.sides(&|g: &Vec<Referent>| g.iter().all(|r| side_fits(lemma, r.kind))));
+    }
     let demonstrative = t.has_child(i, |t, c| t.dep(c) == Dep::Det && matches!(t.lower(c), "this" | "that"));
     let definite = demonstrative || t.has_child(i, |t, c| t.dep(c) == Dep::Det && t.lower(c) == "the");
     if !definite || t.tag(i) == "NNS" || t.child(i, &[Dep::Poss, Dep::Appos, Dep::Relcl]).is_some() {
@@ -249,6 +280,13 @@ fn noun(t: &Tree<'_>, statements: &[Statement], i: usize, history: &[Facts], mem
         return None;
     }
     let fits = |m: &&Mention| m.form == Form::Name && noun_fits(lemma, m);
+    // "A fund that took over United lent the club money."
+    let doer = own_subject(t, i);
+    let here = mentions_before(t, statements, i);
+    let others = here.iter().filter(|m| doer != Some(m.what.head as usize) && m.what.kind == Some(EntityKind::Org));
+    if let [only] = others.filter(fits).collect::<Vec<_>>()[..] {
+        return known(only, 0);
+    }
     for (n, f) in back(history) {
         let fitting: Vec<&Mention> = f.mentions.iter().filter(fits).collect();
         match &fitting[..] {

@@ -32,13 +32,14 @@ pub(super) struct Facts {
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
     pub what: Referent,
-    pub lemma: String,
     pub form: Form,
     /// Subject of a clause.
     pub subject: bool,
     /// Possessor of something.
     pub owner: bool,
     pub plural: bool,
+    /// Whether its own words say that it is one person.
+    pub person: bool,
     /// Whom it stands for, where it is an anaphor itself.
     pub resolved: Vec<Referent>,
 }
@@ -92,16 +93,30 @@ pub(super) fn mentions(t: &Tree<'_>, statements: &[Statement]) -> Vec<Mention> {
         let resolved = find_filler(statements, i).map(|f| f.resolved.clone()).unwrap_or_default();
         out.push(Mention {
             what: Referent { text: core(t, i).of(t.text).into(), back: 0, head: i as u16, kind: t.kind(i).filter(|k| is_name(*k)) },
-            lemma: t.lemma(i).to_owned(),
             form,
             subject: matches!(t.dep(i), Dep::Nsubj | Dep::Nsubjpass)
                 || (t.dep(i) == Dep::Conj && matches!(t.dep(t.head(i)), Dep::Nsubj | Dep::Nsubjpass)),
             owner: t.dep(i) == Dep::Poss,
             plural: matches!(t.tag(i), "NNS" | "NNPS") || t.has_child(i, |t, c| t.dep(c) == Dep::Conj),
+            person: is_person(t, i),
             resolved,
         });
     }
     out
+}
+
+/// A name of a person, by the recogniser or by what stands beside it: "the striker Ivo Brandt", "Brandt himself".
+fn is_person(t: &Tree<'_>, i: usize) -> bool {
+    let beside = |c: usize| match t.dep(c) {
+        Dep::Compound | Dep::Nmod => c < i && t.pos(c) == Pos::Noun && is_body(Body::Person, t.lemma(c)),
+        Dep::Appos => matches!(t.lower(c), "himself" | "herself") || is_body(Body::Person, t.lemma(c)),
+        _ => false,
+    };
+    let apposed = t.dep(i) == Dep::Appos && is_body(Body::Person, t.lemma(t.head(i)));
+    t.kind(i) == Some(EntityKind::Person)
+        || matches!(t.lower(i), "he" | "him" | "his" | "she" | "her" | "hers")
+        || (t.pos(i) == Pos::Propn && (apposed || t.children(i).iter().any(|&c| beside(c))))
+        || (t.pos(i) == Pos::Noun && is_body(Body::Person, t.lemma(i)))
 }
 
 fn find_filler(statements: &[Statement], head: usize) -> Option<&Filler> {

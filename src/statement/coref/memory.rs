@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use smol_str::SmolStr;
 
-use super::super::{Analysis, types::Referent};
+use super::super::{
+    Analysis,
+    types::{Form, Referent},
+};
 use super::facts::Facts;
-use crate::text::parser::EntityKind;
 
 /// Pairs kept at most.
 const PAIRS: usize = 64;
@@ -25,7 +27,7 @@ impl Memory {
     pub fn note(&mut self, sentences: &[Analysis]) {
         for a in sentences {
             let facts = Facts::of(a);
-            for m in facts.mentions.iter().filter(|m| m.what.kind == Some(EntityKind::Person)) {
+            for m in facts.mentions.iter().filter(|m| m.person && m.form == Form::Name) {
                 self.people.insert(last(&m.what.text));
             }
             if let Some(pair) = facts.sides.filter(|p| p.len() == 2) {
