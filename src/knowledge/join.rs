@@ -22,6 +22,8 @@ pub(super) struct Joined {
 struct Cluster {
     forms: BTreeMap<SmolStr, u32>,
     votes: [u32; 5],
+    /// The same of forms of several words.
+    full: [u32; 5],
     agent: u32,
     party: u32,
     body: u32,
@@ -124,6 +126,11 @@ impl Cluster {
         for (sum, vote) in self.votes.iter_mut().zip(form.votes) {
             *sum += u32::from(vote);
         }
+        if form.text.contains(' ') {
+            for (sum, vote) in self.full.iter_mut().zip(form.votes) {
+                *sum += u32::from(vote);
+            }
+        }
         // A capital is a place unless it acts.
         let capital = matches!(state_form(&form.text), Some((_, StateForm::Capital)));
         self.agent += u32::from(form.agent);
@@ -163,12 +170,15 @@ impl Cluster {
             return None;
         }
         let [person, org, people, place, other] = self.votes;
+        // A surname alone is often taken for a body; the full name is taken for what it is.
+        let [full_person, full_org, full_people, full_place, _] = self.full;
+        let by_full_name = full_person > full_org.max(full_people).max(full_place) && full_person > 0;
         let several = longest.contains(' ');
         if ends_with(Head::Document, longest) || (ends_with(Head::Place, longest) && org <= place + person) {
             return None;
         }
         let body = ends_with(Head::Org, longest) && several;
-        if !body && (self.office.is_some() || (person > org.max(people).max(place) && (several || self.party > 0))) {
+        if !body && (self.office.is_some() || ((by_full_name || person > org.max(people).max(place)) && (several || self.party > 0))) {
             return (several || self.office.is_some() || self.party > 0).then_some(ActorKind::Person);
         }
         if self.armed > 0 {

@@ -13,6 +13,8 @@ const LENGTH: f64 = 190.0;
 const CLEAR: usize = 120;
 /// Space between a line and a box that it passes.
 const MARGIN: f64 = 8.0;
+/// Space between parts that no line joins.
+const APART_BY: f64 = 70.0;
 /// Space between boxes.
 const GAP: f64 = 26.0;
 
@@ -42,15 +44,75 @@ impl Boxed {
     }
 }
 
-/// Boxes for all actors of a graph, in their order; the top left corner of all is near (0, 0).
+/// Boxes for all actors of a graph, in their order; the top left corner of all is near (0, 0). Parts that no line joins stand beside
+/// each other, the largest first.
 pub fn place(graph: &Graph) -> Vec<Boxed> {
-    let count = graph.nodes.len();
-    let mut boxes: Vec<Boxed> = (graph.nodes.iter().enumerate())
-        .map(|(i, node)| {
+    let width = |i: usize| 26.0 + 7.4 * graph.nodes.get(i).map_or(0, |node| node.name.chars().count().min(34)) as f64;
+    let mut parts: Vec<(Vec<usize>, Vec<Boxed>)> = Vec::new();
+    for members in components(graph) {
+        let number = |node: usize| members.iter().position(|member| *member == node);
+        let lines: Vec<(usize, usize)> = graph.edges.iter().filter_map(|edge| Some((number(edge.a)?, number(edge.b)?))).collect();
+        let widths: Vec<f64> = members.iter().map(|member| width(*member)).collect();
+        parts.push((members, layout(&widths, &lines)));
+    }
+    parts.sort_by_key(|(members, _)| (std::cmp::Reverse(members.len()), members.first().copied()));
+    let sizes: Vec<(f64, f64)> = parts.iter().map(|(_, boxes)| extent(boxes)).collect();
+    let area: f64 = sizes.iter().map(|(wide, high)| (wide + APART_BY) * (high + APART_BY)).sum();
+    let widest = sizes.iter().map(|(wide, _)| *wide).fold((area * 1.4).sqrt(), f64::max);
+    let mut out = vec![Boxed { x: 0.0, y: 0.0, width: 0.0, height: 0.0 }; graph.nodes.len()];
+    let (mut x, mut y, mut row) = (0.0, 0.0, 0.0_f64);
+    for ((members, boxes), (wide, high)) in parts.into_iter().zip(sizes) {
+        if x > 0.0 && x + wide > widest {
+            (x, y, row) = (0.0, y + row + APART_BY, 0.0);
+        }
+        for (member, one) in members.into_iter().zip(boxes) {
+            if let Some(slot) = out.get_mut(member) {
+                *slot = Boxed { x: one.x + x, y: one.y + y, ..one };
+            }
+        }
+        (x, row) = (x + wide + APART_BY, row.max(high));
+    }
+    out
+}
+
+/// Width and height of boxes whose top left corner is at (0, 0).
+fn extent(boxes: &[Boxed]) -> (f64, f64) {
+    let right = boxes.iter().map(|b| b.x + b.width / 2.0).fold(0.0, f64::max);
+    (right, boxes.iter().map(|b| b.y + b.height / 2.0).fold(0.0, f64::max))
+}
+
+/// The nodes by part of the graph.
+fn components(graph: &Graph) -> Vec<Vec<usize>> {
+    let mut part: Vec<usize> = (0..graph.nodes.len()).collect();
+    loop {
+        let mut changed = false;
+        for edge in &graph.edges {
+            let (Some(a), Some(b)) = (part.get(edge.a).copied(), part.get(edge.b).copied()) else { continue };
+            let low = a.min(b);
+            for at in [edge.a, edge.b] {
+                if let Some(slot) = part.get_mut(at).filter(|slot| **slot != low) {
+                    *slot = low;
+                    changed = true;
+                }
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    let mut out: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    part.iter().enumerate().for_each(|(node, part)| out.entry(*part).or_default().push(node));
+    out.into_values().collect()
+}
+
+/// Boxes of one part, by their widths and the lines between them.
+fn layout(widths: &[f64], lines: &[(usize, usize)]) -> Vec<Boxed> {
+    let count = widths.len();
+    let mut boxes: Vec<Boxed> = (widths.iter().enumerate())
+        .map(|(i, width)| {
             // The golden angle spreads neighbours of the list apart.
             let (angle, radius) = (i as f64 * 2.399_963, 60.0 * (i as f64 + 1.0).sqrt());
-            let width = 26.0 + 7.4 * node.name.chars().count().min(34) as f64;
-            Boxed { x: radius * angle.cos(), y: radius * angle.sin(), width, height: 30.0 }
+            Boxed { x: radius * angle.cos(), y: radius * angle.sin(), width: *width, height: 30.0 }
         })
         .collect();
     for round in 0..ROUNDS {
@@ -70,12 +132,12 @@ pub fn place(graph: &Graph) -> Vec<Boxed> {
                 }
             }
         }
-        for edge in &graph.edges {
-            let (Some(a), Some(b)) = (boxes.get(edge.a), boxes.get(edge.b)) else { continue };
+        for (from, to) in lines {
+            let (Some(a), Some(b)) = (boxes.get(*from), boxes.get(*to)) else { continue };
             let (dx, dy) = (a.x - b.x, a.y - b.y);
             let distance = (dx * dx + dy * dy).sqrt().max(1.0);
             let force = distance / LENGTH;
-            for (at, sign) in [(edge.a, -1.0), (edge.b, 1.0)] {
+            for (at, sign) in [(*from, -1.0), (*to, 1.0)] {
                 if let Some(p) = push.get_mut(at) {
                     p.0 += sign * dx * force;
                     p.1 += sign * dy * force;
@@ -93,7 +155,7 @@ pub fn place(graph: &Graph) -> Vec<Boxed> {
     }
     separate(&mut boxes);
     for _ in 0..CLEAR {
-        if !clear(graph, &mut boxes) {
+        if !clear(lines, &mut boxes) {
             break;
         }
         separate(&mut boxes);
@@ -108,13 +170,11 @@ pub fn place(graph: &Graph) -> Vec<Boxed> {
 }
 
 /// Moves every box off the lines that are not its own; whether there was one to move.
-fn clear(graph: &Graph, boxes: &mut [Boxed]) -> bool {
+fn clear(lines: &[(usize, usize)], boxes: &mut [Boxed]) -> bool {
     let mut moved = false;
-    for edge in &graph.edges {
-        for i in (0..boxes.len()).filter(|i| *i != edge.a && *i != edge.b) {
-            let (Some(a), Some(b), Some(one)) = (boxes.get(edge.a).copied(), boxes.get(edge.b).copied(), boxes.get_mut(i)) else {
-                continue;
-            };
+    for (from, to) in lines {
+        for i in (0..boxes.len()).filter(|i| i != from && i != to) {
+            let (Some(a), Some(b), Some(one)) = (boxes.get(*from).copied(), boxes.get(*to).copied(), boxes.get_mut(i)) else { continue };
             if !crosses((a.x, a.y), (b.x, b.y), one) {
                 continue;
             }
