@@ -4,11 +4,12 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::{WorkspaceArguments, workspace};
+use crate::judge;
 use crate::rules::claim::shorten;
 use crate::statement;
 use crate::text::Span;
 use crate::text::parser::Parser;
-use crate::workspace::Judged;
+use crate::workspace::{Evidence, Judged};
 
 /// Passages shown.
 const SHOWN: usize = 5;
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 fn describe(claim: &str, judged: &Judged) -> String {
     let judgement = &judged.judgement;
-    let mut text = format!("{}: {} (score {:.2})\n", claim, crate::judge::in_words(judgement.verdict), judgement.score);
+    let mut text = format!("{}: {} (score {:.2})\n", claim, judge::in_words(judgement.verdict), judgement.score);
     for reason in &judgement.reasons {
         text += &format!("  {}: {}\n", reason.rule.name(), reason.message);
     }
@@ -49,9 +50,26 @@ fn describe(claim: &str, judged: &Judged) -> String {
     if !words.is_empty() {
         text += &format!("  without backing: {}\n", words.join(", "));
     }
+    text += &side_by_side(claim, judged);
     for (evidence, score) in judged.ranked().take(SHOWN) {
         let line = evidence.place().map_or(1, |place| place.line);
         text += &format!("  {score:.2}  {}:{line}  {}\n", evidence.source.entry.path, shorten(&evidence.text(), 200));
+    }
+    text
+}
+
+/// Each telling word of the claim, how it stands in the passages that come closest, the word there, and in which line.
+fn side_by_side(claim: &str, judged: &Judged) -> String {
+    let sentences: Vec<judge::Sentence> = judged.evidence.iter().map(Evidence::sentence).collect();
+    let mut text = String::new();
+    for row in judge::explain::side_by_side(&judge::Claim { text: claim, context: "" }, &sentences) {
+        let kind = judge::explain::in_words(row.kind);
+        let found = row.evidence.and_then(|(at, span)| Some((judged.evidence.get(at)?, span.of(&sentences.get(at)?.text))));
+        let partner = found.map_or(String::new(), |(evidence, word)| {
+            format!("{word} ({}:{})", evidence.source.entry.path, evidence.place().map_or(1, |place| place.line))
+        });
+        text += format!("  | {:<20} | {kind:<15} | {partner}", row.claim.of(claim)).trim_end();
+        text.push('\n');
     }
     text
 }

@@ -4,6 +4,7 @@ pub mod alignment;
 pub mod analysed;
 pub mod background;
 pub mod differences;
+pub mod explain;
 pub mod features;
 mod likeness;
 pub mod model;
@@ -48,6 +49,8 @@ pub struct Reason {
     pub evidence: Option<(usize, Span)>,
     /// What would stand in place of the claim's bytes to agree with the source, where that is one thing.
     pub replacement: Option<String>,
+    /// By whose word the source says it, where the claim leaves that out.
+    pub speaker: Option<String>,
 }
 
 /// The answer of the judge.

@@ -37,6 +37,7 @@ pub(super) fn find(bearing: &Bearing) -> Option<Reason> {
         claim: word.span,
         evidence: Some((best.index, other.span)),
         replacement: (word.pos == other.pos).then(|| said.to_owned()),
+        speaker: None,
     })
 }
 

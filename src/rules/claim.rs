@@ -84,7 +84,35 @@ impl ClaimContext<'_> {
             let title = format!("Replace “{}” by “{replacement}”", shorten(span.of(&self.note.text), 40));
             finding.fixes.insert(0, self.fix(title, true, span, replacement));
         }
+        if let Some(speaker) = &reason.speaker {
+            finding.fixes.insert(0, self.attribute(speaker));
+        }
         finding
+    }
+
+    /// Gives the claim to whoever says it in the source. A pronoun says too little in the note; then only where it goes is shown.
+    fn attribute(&self, speaker: &str) -> Fix {
+        let speaker = match speaker.split_once(' ') {
+            Some((article @ ("The" | "A" | "An"), rest)) => format!("{} {rest}", article.to_lowercase()),
+            _ => speaker.to_owned(),
+        };
+        let (bytes, text) = self.opened_by(&format!("According to {speaker}, "));
+        self.fix(format!("Add the attribution: according to {}", shorten(&speaker, 40)), true, bytes, &text)
+    }
+
+    /// The edit that puts words before the claim, whose own first word loses its capital if it is no name.
+    fn opened_by(&self, words: &str) -> (Span, String) {
+        let start = self.sentence.span.start;
+        let text = self.sentence.span.of(&self.note.text);
+        let first: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '’' || *c == '\'').collect();
+        // Only a word that is no name may lose its capital: those that say too little to be a term never are names.
+        let lower = first.to_lowercase();
+        let general = crate::evidence::term::is_stopword(&lower) && first != "I";
+        if general {
+            (Span::new(start, start + first.len()), format!("{words}{lower}"))
+        } else {
+            (Span::new(start, start), words.to_owned())
+        }
     }
 
     /// A fix of one edit to the note.
@@ -107,17 +135,7 @@ impl ClaimContext<'_> {
     }
 
     fn mark_as_judgement(&self) -> Fix {
-        let start = self.sentence.span.start;
-        let text = self.sentence.span.of(&self.note.text);
-        let first: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '’' || *c == '\'').collect();
-        // Only a word that is no name may lose its capital: those that say too little to be a term never are names.
-        let lower = first.to_lowercase();
-        let general = crate::evidence::term::is_stopword(&lower) && first != "I";
-        let (bytes, text) = if general {
-            (Span::new(start, start + first.len()), format!("We assess that {lower}"))
-        } else {
-            (Span::new(start, start), "We assess that ".to_owned())
-        };
+        let (bytes, text) = self.opened_by("We assess that ");
         self.fix("Mark as judgement", false, bytes, &text)
     }
 

@@ -40,6 +40,18 @@ impl Evidence {
             .unwrap_or_default()
     }
 
+    /// It as the judge takes it.
+    pub fn sentence(&self) -> judge::Sentence {
+        let place = self.place();
+        judge::Sentence {
+            text: self.text(),
+            document: self.source.entry.key.0,
+            position: self.passage,
+            heading: place.is_some_and(|place| place.heading),
+            paragraph: place.map_or(0, |place| place.paragraph),
+        }
+    }
+
     /// Its place in the source's text.
     pub fn place(&self) -> Option<crate::source::Passage> {
         self.source.source.passages.get(self.passage as usize).copied()
@@ -164,23 +176,12 @@ fn against(snapshot: &Snapshot, claim: &str, context: &str, among: &[SourceKey],
     let known = shared.judgements.get(&key).map(|known| known.clone());
     let judgement = known.unwrap_or_else(|| {
         shared.computed.fetch_add(1, Ordering::Relaxed);
-        let sentences: Vec<judge::Sentence> = evidence.iter().map(judge_sentence).collect();
+        let sentences: Vec<judge::Sentence> = evidence.iter().map(Evidence::sentence).collect();
         let judgement = Arc::new(judge::judge(&judge::Claim { text: claim, context }, &sentences, &rarity));
         shared.judgements.insert(key, judgement.clone());
         judgement
     });
     Judged { judgement, evidence, backed_elsewhere: None }
-}
-
-fn judge_sentence(evidence: &Evidence) -> judge::Sentence {
-    let place = evidence.place();
-    judge::Sentence {
-        text: evidence.text(),
-        document: evidence.source.entry.key.0,
-        position: evidence.passage,
-        heading: place.is_some_and(|place| place.heading),
-        paragraph: place.map_or(0, |place| place.paragraph),
-    }
 }
 
 /// Terms to ask the index for: those of the claim, and of its context where the claim leans on it.

@@ -29,7 +29,7 @@ pub use digest_job::{DigestJob, Digested};
 use etcetera::BaseStrategy;
 use files::{FileInfo, Role};
 pub use index_job::{Indexed, Job};
-pub use judged::Judged;
+pub use judged::{Evidence, Judged};
 pub use report::{Report, ReportSentence, Summary};
 use snapshot::{Listing, NoteFile, Shared};
 pub use snapshot::{ReadSource, Snapshot};

@@ -32,7 +32,17 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         // "More than 250" is less than "more than 500" says, which in the same place is another figure.
         let more: Vec<bool> =
             theirs.iter().zip(row).map(|(rival, relation)| *relation == Relation::LessPrecise && same_bound(quantity, rival)).collect();
-        if row.iter().zip(&more).any(|(relation, more)| backed(relation) && !more) {
+        // An open end ("until June") leaves room for much, and says nothing of a date that another in its very place contradicts.
+        let open = |theirs: &Quantity| {
+            use quantity::Comparator::{AtLeast, AtMost, LessThan, MoreThan, Since, Until};
+            matches!(theirs.comparator, AtLeast | AtMost | LessThan | MoreThan | Since | Until) && own_is_plain(quantity)
+        };
+        let in_place = theirs.iter().zip(row).any(|(rival, relation)| {
+            *relation == Relation::Conflict && !is_vague(rival, pair.evidence) && fit(pair, quantity, rival) >= 2.0
+        });
+        let agrees =
+            |relation: &Relation, theirs: &Quantity| backed(relation) && !(*relation == Relation::LessPrecise && in_place && open(theirs));
+        if row.iter().zip(theirs).zip(&more).any(|((relation, theirs), more)| agrees(relation, theirs) && !more) {
             continue;
         }
         let rivals = theirs.iter().zip(row).zip(&taken).zip(&more);
@@ -59,6 +69,11 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         );
     }
     found
+}
+
+/// A date or number without a bound, or one that ends something.
+fn own_is_plain(own: &Quantity) -> bool {
+    matches!(own.comparator, quantity::Comparator::Exactly | quantity::Comparator::Until)
 }
 
 /// Two open bounds of the same kind with other values: "more than 500", "more than 250".
@@ -101,7 +116,8 @@ fn is_vague(quantity: &Quantity, line: &Line) -> bool {
     // What was so as of one day may have been so on another.
     let state = words.ends_with("as of") || words.ends_with("as at");
     let part = ["early", "mid", "late"].iter().any(|word| text.to_lowercase().starts_with(word));
-    !digits && text.ends_with('s') && !is_date(quantity) || before.ends_with('#') || is_date(quantity) && (state || part)
+    let range = matches!(&quantity.value, Value::Number(amount) | Value::Money(amount) if amount.low < amount.high);
+    !digits && range && text.ends_with('s') && !is_date(quantity) || before.ends_with('#') || is_date(quantity) && (state || part)
 }
 
 /// Whether the sentence gives one of the claim's figures as the claim does.
@@ -148,7 +164,17 @@ fn fit(pair: &Pair, own: &Quantity, theirs: &Quantity) -> f32 {
             .count()
             == 1
     };
-    f32::from(u8::from(in_gap)) * 2.0
+    // Both are ends: "until 2012", "until the withdrawal in 2021".
+    let until = |line: &Line, run: &std::ops::Range<usize>| {
+        run.clone().chain(run.start.checked_sub(1)).any(|at| {
+            line.toks
+                .iter()
+                .enumerate()
+                .any(|(top, tok)| matches!(tok.form.as_str(), "until" | "till") && (top == at || line.is_under(at, top)))
+        })
+    };
+    let ends = date && until(pair.claim, &a) && until(pair.evidence, &b);
+    f32::from(u8::from(in_gap || ends)) * 2.0
         + f32::from(u8::from(hang_together)) * 1.5
         + if alone(pair.claim) && alone(pair.evidence) { 1.0 } else { 0.0 }
         + if own.unit == theirs.unit { 0.3 } else { 0.0 }
@@ -163,6 +189,7 @@ fn difference(pair: &Pair, figure: usize, own: &Quantity, theirs: &Quantity) -> 
             claim: own.span,
             evidence: Some((pair.index, theirs.span)),
             replacement: Some(source.to_owned()),
+            speaker: None,
         },
         words: pair.claim.run(own.span),
         figure: Some(figure),
@@ -204,6 +231,7 @@ fn digits(pair: &Pair, gap: &Gap) -> Option<Difference> {
             claim: own.span,
             evidence: Some((pair.index, theirs.span)),
             replacement: Some(source.to_owned()),
+            speaker: None,
         },
         words: a..a + 1,
         figure: None,

@@ -130,6 +130,13 @@ fn likeness(own: &Tok, theirs: &Tok) -> f32 {
     if theirs.name {
         return 0.0;
     }
+    // "Undocumented": what nobody had documented.
+    let stripped = |word: &str| word.strip_prefix("un").or_else(|| word.strip_prefix("non-")).map(str::to_owned);
+    if stripped(&theirs.form).is_some_and(|form| form == *own.form || form == *own.lemma)
+        || stripped(&own.form).is_some_and(|form| form == *theirs.form)
+    {
+        return 1.0;
+    }
     if own.lemma == theirs.lemma || matches!(acts::listed(&own.lemma, &theirs.lemma), Some(acts::Act::Same | acts::Act::Converse)) {
         return 1.0;
     }

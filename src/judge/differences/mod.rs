@@ -71,7 +71,11 @@ impl Difference {
         replacement: Option<String>,
     ) -> Self {
         let (own, theirs) = (pair.claim.span(claim.clone()), pair.evidence.span(evidence));
-        Self { reason: Reason { rule, message, claim: own, evidence: Some((pair.index, theirs)), replacement }, words: claim, figure: None }
+        Self {
+            reason: Reason { rule, message, claim: own, evidence: Some((pair.index, theirs)), replacement, speaker: None },
+            words: claim,
+            figure: None,
+        }
     }
 }
 

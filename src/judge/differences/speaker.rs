@@ -50,6 +50,7 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
             statement.cues.iter().find(|cue| cue.kind == crate::statement::CueKind::Attribution).map_or(statement.span, |cue| cue.span);
         let mut difference = Difference::new(pair, Rule::AttributionLost, message, at..at + 1, pair.evidence.run(cue), None);
         difference.words = at..at + 1;
+        difference.reason.speaker = who.map(str::to_owned);
         found.push(difference);
         break;
     }
@@ -87,9 +88,11 @@ fn by_word(pair: &Pair) -> Option<Difference> {
         return None;
     }
     let run = whole(line, who);
-    let message = format!("the source gives it as the word of {} (“{}”), the claim as fact", line.words(run), line.words(at..at + 1));
+    let message =
+        format!("the source gives it as the word of {} (“{}”), the claim as fact", line.words(run.clone()), line.words(at..at + 1));
     let mut difference = Difference::new(pair, Rule::AttributionLost, message, said..said + 1, at..at + 1, None);
     difference.words = said..said + 1;
+    difference.reason.speaker = Some(line.words(run).to_owned());
     Some(difference)
 }
 

@@ -14,6 +14,9 @@ use crate::rules::Rule;
 use crate::statement::{ActForm, Filler, Form, Modality, Polarity, RoleKind, Statement};
 use crate::text::parser::Dep;
 
+/// Sentences of evidence from which it may be taken for all that is said.
+const WHOLE: usize = 8;
+
 /// What was found: differences, and the claim's acts that a passage backs as they stand.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -47,9 +50,14 @@ pub fn find<'a>(pairs: &[&'a Pair<'a>]) -> Found {
             if matches.iter().any(|one| backs(own, one) && (one.act == Act::Converse || says_all(own, one))) {
                 found.backed.push(at);
             }
+            found.differences.extend(said_by_another(at, own, &matches));
             continue;
         }
-        let difference = denied(at, own, &matches).or_else(|| turned(at, own, &matches)).or_else(|| by_another(own, &matches));
+        let difference = denied(at, own, &matches)
+            .or_else(|| turned(at, own, &matches))
+            .or_else(|| by_another(own, &matches))
+            .or_else(|| said_by_another(at, own, &matches))
+            .or_else(|| by_nobody(own, &matches, pairs.len()));
         found.differences.extend(difference);
     }
     found.differences.truncate(2);
@@ -274,6 +282,40 @@ fn by_another(own: &Statement, matches: &[Match]) -> Option<Difference> {
         difference.reason.replacement = Some(only.span.of(one.pair.evidence.text()).to_owned());
     }
     Some(difference)
+}
+
+/// The same said, by another speaker.
+fn said_by_another(at: usize, own: &Statement, matches: &[Match]) -> Option<Difference> {
+    let who = |statement: &Statement| statement.attribution.as_ref().and_then(|said| said.who.clone());
+    let speaker = who(own)?;
+    let of_act = || matches.iter().filter(|one| one.act == Act::Same && one.agent != Some(Fit::Other) && one.second != Some(Fit::Other));
+    let fit = |one: &Match| {
+        who(one.theirs).map_or(Fit::Open, |theirs| {
+            let (a, b): (Vec<&Filler>, Vec<&Filler>) = (speaker.fillers.iter().collect(), theirs.fillers.iter().collect());
+            fillers::best(one.pair, &a, &b).unwrap_or(Fit::Open)
+        })
+    };
+    if of_act().any(|one| fit(one) >= Fit::Open) {
+        return None;
+    }
+    let one = of_act().find(|one| says_all(own, one) && fit(one) == Fit::Other)?;
+    let source = who(one.theirs)?.span.of(one.pair.evidence.text()).to_owned();
+    let message = format!("the source gives it as the word of {source}, the claim of {}", speaker.span.of(one.pair.claim.text()));
+    let run = one.pair.claim.run(speaker.span);
+    Some(difference(one, Rule::ActorMismatch, message, if run.is_empty() { at..at + 1 } else { run }))
+}
+
+/// The same act of the same, of which no passage says who did it.
+fn by_nobody(own: &Statement, matches: &[Match], passages: usize) -> Option<Difference> {
+    let agent = own.agent.as_ref().filter(|agent| agent.fillers.iter().all(|filler| filler.form == Form::Name))?;
+    let of_act = || matches.iter().filter(|one| one.act == Act::Same);
+    let open = of_act().any(|one| one.agent.is_some());
+    let one = of_act().find(|one| one.theirs.agent.is_none() && one.second == Some(Fit::Same) && own.polarity == one.theirs.polarity)?;
+    if open || passages < WHOLE {
+        return None;
+    }
+    let message = format!("the source does not say that {} did it", agent.span.of(one.pair.claim.text()));
+    Some(difference(one, Rule::PartlyBackedClaim, message, one.pair.claim.run(agent.span)))
 }
 
 /// Whether one of some participants of the claim stands inside a role of the sentence.

@@ -65,14 +65,27 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
         let source = pair.evidence.words(cue..cue + 1);
         let rule = if strength < 0.3 && !negated { Rule::ContradictedClaim } else { Rule::OverstatedClaim };
         let message = format!("the source says “{source}”, the claim states it without");
-        return Some(difference(pair, rule, message, at, cue));
+        let mut difference = difference(pair, rule, message, at, cue);
+        // "May" can stand in the place of "will".
+        let modal = |line: &super::tokens::Line, word: usize| line.toks.get(word).is_some_and(|tok| tok.tag == "MD");
+        if modal(first.claim, at) && modal(pair.evidence, cue) {
+            difference.reason.replacement = Some(source.to_owned());
+        }
+        return Some(difference);
     }
     if !attributed
         && asked.iter().all(|(_, said)| said.given >= SHADED)
         && let Some(cue) = best.speaker
     {
         let message = format!("the source gives it as somebody's word (“{}”), the claim as fact", pair.evidence.words(cue..cue + 1));
-        return Some(difference(pair, Rule::AttributionLost, message, root, cue));
+        let mut difference = difference(pair, Rule::AttributionLost, message, root, cue);
+        let who = pair.evidence.statements().find_map(|(_, statement)| {
+            let said =
+                statement.attribution.as_ref().filter(|_| statement.cues.iter().any(|one| pair.evidence.run(one.span).contains(&cue)))?;
+            said.who.as_ref().map(|who| who.span.of(pair.evidence.text()).to_owned())
+        });
+        difference.reason.speaker = who;
+        return Some(difference);
     }
     None
 }
