@@ -152,6 +152,8 @@ export class Server implements vscode.Disposable {
       diagnosticCollectionName: "backtext",
       middleware: {
         workspace: {
+          // By itself the client would send every default, and those would win over `backtext.toml`; `settingsChanged` sends what was set.
+          didChangeConfiguration: () => Promise.resolve(),
           configuration: (params) =>
             params.items.map((item) => {
               const made = settingsMade(item.scopeUri === undefined ? undefined : vscode.Uri.parse(item.scopeUri));
