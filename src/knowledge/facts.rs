@@ -84,14 +84,10 @@ pub struct Party {
     pub owners: Vec<Party>,
 }
 
-/// What a source says between two parties.
+/// What is said between two parties, whoever they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FactStatement {
-    /// The one who acts, or either of two who do it to each other.
-    pub a: Party,
-    /// The other; the same as `a` where one phrase stands for several ("both parties").
-    pub b: Party,
-    /// Whether it goes from `a` to `b`.
+pub struct Said {
+    /// Whether it goes from the first to the second.
     pub directed: bool,
     /// Lemma of the act.
     pub act: SmolStr,
@@ -105,24 +101,41 @@ pub struct FactStatement {
     pub modality: Modality,
     /// Whether the source says that it is not so.
     pub negated: bool,
-    /// Whether it stands as fact: affirmed, not hedged, not merely claimed.
+    /// Whether it stands as fact and so counts for the stance: affirmed, not hedged, not merely claimed.
     pub asserted: bool,
-    /// By whose word.
-    pub attributed: Option<Party>,
     /// First date, as far as the source says: `1998`, `2023-10-02`.
     pub start: Option<SmolStr>,
     /// Last date.
     pub end: Option<SmolStr>,
-    /// Number of the passage.
-    pub passage: u32,
-    /// Paragraph of the passage.
+    /// Paragraph of the source.
     pub paragraph: u32,
-    /// Line in the source, from 1.
+    /// Line in it, from 1; 0 where none is known.
     pub line: u32,
     /// Bytes of the source's text that say it.
     pub span: Span,
     /// Those words.
     pub quote: SmolStr,
+}
+
+/// What a source says between two parties.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactStatement {
+    /// The one who acts, or either of two who do it to each other.
+    pub a: Party,
+    /// The other; the same as `a` where one phrase stands for several ("both parties").
+    pub b: Party,
+    /// By whose word.
+    pub attributed: Option<Party>,
+    /// What.
+    pub said: Said,
+}
+
+impl std::ops::Deref for FactStatement {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.said
+    }
 }
 
 /// Something that parties are divided over, as one passage names it.

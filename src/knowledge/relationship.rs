@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
-use super::facts::{FactStatement, Party, Shape, SourceFacts};
+use super::facts::{FactStatement, Party, Said, Shape, SourceFacts};
 use super::lexicon::{Head, is_head};
 use super::link::Linker;
 use super::{Actor, ActorKind, SourceRef};
@@ -42,38 +42,20 @@ pub struct Between {
     pub subject: u32,
     /// The other.
     pub object: u32,
-    /// Whether it goes from subject to object.
-    pub directed: bool,
-    /// What is done.
-    pub act: SmolStr,
-    /// Its class.
-    pub class: Class,
-    /// For or against each other.
-    pub drift: Drift,
-    /// Of words or deeds.
-    pub mode: Mode,
-    /// In which mood.
-    pub modality: Modality,
-    /// Whether it is said not to be so.
-    pub negated: bool,
-    /// Whether it stands as fact and so counts for the stance.
-    pub asserted: bool,
     /// By whose word: id of an actor, or the words.
     pub attributed: Option<String>,
-    /// First date.
-    pub start: Option<SmolStr>,
-    /// Last date.
-    pub end: Option<SmolStr>,
     /// Index of the source; none for what a person added without one.
     pub source: Option<u32>,
-    /// Paragraph in it.
-    pub paragraph: u32,
-    /// Line in it, from 1.
-    pub line: u32,
-    /// Bytes of its text.
-    pub span: Span,
-    /// Those words.
-    pub quote: SmolStr,
+    /// What.
+    pub said: Said,
+}
+
+impl std::ops::Deref for Between {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.said
+    }
 }
 
 impl Between {
@@ -346,22 +328,9 @@ fn between(source: u32, s: &FactStatement, finder: &Finder, actors: &[Actor]) ->
         .map(|(subject, object)| Between {
             subject,
             object,
-            directed: s.directed,
-            act: s.act.clone(),
-            class: s.class,
-            drift: s.drift,
-            mode: s.mode,
-            modality: s.modality,
-            negated: s.negated,
-            asserted: s.asserted,
             attributed: attributed.clone().filter(|a| !a.is_empty()),
-            start: s.start.clone(),
-            end: s.end.clone(),
             source: Some(source),
-            paragraph: s.paragraph,
-            line: s.line,
-            span: s.span,
-            quote: s.quote.clone(),
+            said: s.said.clone(),
         })
         .collect()
 }
@@ -390,9 +359,7 @@ pub(super) fn add_curated(
         }
         let source = s.source.as_ref().and_then(|id| sources.iter().position(|r| r.id.eq_ignore_ascii_case(id))).map(|i| i as u32);
         let pair = (subject.min(object), subject.max(object));
-        let between = Between {
-            subject,
-            object,
+        let said = Said {
             directed: true,
             act: "(added by hand)".into(),
             class: Class::Other,
@@ -409,31 +376,27 @@ pub(super) fn add_curated(
             modality: Modality::Asserted,
             negated: false,
             asserted: true,
-            attributed: None,
             start: s.start.as_deref().map(Into::into),
             end: s.end.as_deref().map(Into::into),
-            source,
             paragraph: 0,
             line: 0,
             span: Span::default(),
             quote: s.quote.as_deref().unwrap_or_default().into(),
         };
+        let mut between = Between { subject, object, attributed: None, source, said };
         let known = &mut pairs.entry(pair).or_insert_with(|| Relationship { pair, ..Relationship::default() }).statements;
         // What was found in the same words gives way: a person says it better, and it is one statement.
-        let between = match known.iter().find(|found| same_words(found, &between)) {
-            Some(found) => Between {
-                act: found.act.clone(),
-                class: found.class,
-                mode: if between.mode == Mode::Unspecified { found.mode } else { between.mode },
-                start: between.start.clone().or_else(|| found.start.clone()),
-                end: between.end.clone().or_else(|| found.end.clone()),
-                paragraph: found.paragraph,
-                line: found.line,
-                span: found.span,
-                ..between
-            },
-            None => between,
-        };
+        if let Some(found) = known.iter().find(|found| same_words(found, &between)) {
+            let own = &mut between.said;
+            own.act.clone_from(&found.act);
+            own.class = found.class;
+            if own.mode == Mode::Unspecified {
+                own.mode = found.mode;
+            }
+            own.start = own.start.take().or_else(|| found.start.clone());
+            own.end = own.end.take().or_else(|| found.end.clone());
+            (own.paragraph, own.line, own.span) = (found.paragraph, found.line, found.span);
+        }
         known.retain(|found| !same_words(found, &between));
         known.push(between);
     }

@@ -90,3 +90,21 @@ fn short_texts_are_read() {
     println!("{right} of {wanted}, recall {recall:.2}, precision {precision:.2}");
     assert!(recall >= 0.92 && precision >= 0.95, "recall {recall:.2}, precision {precision:.2}");
 }
+
+/// What it costs until words can be looked up: the lexicons and tables of words are read when they are first asked for.
+/// Printed by `cargo test --release --test pairs tables -- --nocapture` (run alone, or another test has read them already).
+#[test]
+fn word_tables_are_there_at_once() {
+    use backtext::knowledge::lexicon::{Head, is_head, known, state_form};
+    use backtext::statement::acts::{EntryForm, act};
+    use backtext::text::similar::{WordClass, relation, vector};
+
+    let begun = std::time::Instant::now();
+    assert!(act("accuse", EntryForm::Verb).is_some());
+    assert!(vector("treaty").is_some() && relation("accept", WordClass::Verb, "reject", WordClass::Verb).is_some());
+    assert!(state_form("Romanian").is_some() && known("EU").is_some() && is_head(Head::Org, "union"));
+    let taken = begun.elapsed();
+    println!("word tables: {:.1} ms", taken.as_secs_f64() * 1000.0);
+    // Without optimisation it takes some times as long.
+    assert!(taken.as_millis() <= if cfg!(debug_assertions) { 400 } else { 20 }, "{taken:?}");
+}

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Sentence;
-use crate::knowledge::facts::{FactStatement, Party, Saying, SourceFacts};
+use crate::knowledge::facts::{FactStatement, Party, Said, Saying, SourceFacts};
 use crate::source::Source;
 use crate::statement::{Drift, Filler, Form, Modality, Polarity, Stance, Statement};
 use crate::text::Span;
@@ -39,9 +39,7 @@ fn add(source: &Source, sentence: &Sentence, statement: &Statement, facts: &mut 
         }
         let attributed = statement.attribution.as_ref().and_then(|a| a.who.as_ref()).and_then(|r| r.fillers.first()).map(party);
         let believed = statement.attribution.as_ref().is_some_and(|a| a.who.is_none() || a.stance != Stance::Says);
-        facts.statements.push(FactStatement {
-            a: party(relation.a),
-            b: party(relation.b),
+        let said = Said {
             directed: relation.directed,
             act: statement.act.lemma.clone(),
             class: statement.act.class,
@@ -50,15 +48,14 @@ fn add(source: &Source, sentence: &Sentence, statement: &Statement, facts: &mut 
             modality: statement.certainty.modality,
             negated: statement.polarity == Polarity::Negated,
             asserted: statement.polarity == Polarity::Affirmed && statement.certainty.modality == Modality::Asserted && !believed,
-            attributed,
             start: start.clone(),
             end: end.clone(),
-            passage: sentence.number,
             paragraph: sentence.passage.paragraph,
             line: sentence.passage.line,
             span,
             quote: span.of(&source.text).into(),
-        });
+        };
+        facts.statements.push(FactStatement { a: party(relation.a), b: party(relation.b), attributed, said });
     }
 }
 
