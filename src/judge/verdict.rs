@@ -27,6 +27,8 @@ const COVERED: f32 = 0.9;
 /// does not copy is doubtful.
 const UNLIKELY: f32 = 0.08;
 const SURE: f32 = 0.85;
+/// Sentences of evidence from which what they say of an act was looked up in all of them, so that a difference is not doubtful.
+const WHOLE: usize = 8;
 /// Weighted share of the claim's words from which its hedges and speakers are compared.
 const SAID: f32 = 0.6;
 /// Probability of a contradiction from which another word in the same place counts as the difference.
@@ -61,7 +63,7 @@ pub fn verdict(mut bearing: Bearing) -> Judgement {
     // A named difference stands, unless everything else speaks for the claim; a lost hedge or speaker says nothing of a claim that is not there.
     let mut reasons: Vec<Reason> = std::mem::take(&mut bearing.reasons);
     let share = bearing.share(bearing.strengths(&bearing.together).into_iter());
-    let doubtful = !near_copy && contradicted < UNLIKELY && score > SURE;
+    let doubtful = !near_copy && contradicted < UNLIKELY && score > SURE && bearing.evidence.len() < WHOLE;
     reasons.retain(|reason| if is_weaker(reason.rule) { share >= SAID } else { !doubtful });
     if reasons.is_empty() && score < enough && contradicted >= SUBSTITUTED {
         reasons.extend(substitution::find(&bearing));
