@@ -14,7 +14,7 @@ use dashmap::DashMap;
 use smol_str::SmolStr;
 use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TantivyDocument, TextFieldIndexing, TextOptions, Value};
 use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term};
 
@@ -27,6 +27,8 @@ use crate::source::Source;
 const VERSION: u32 = 1;
 /// Memory a writer thread may use before it writes a segment, in bytes (tantivy wants at least 15 MB).
 const WRITER_MEMORY: usize = 24 << 20;
+/// Sources up to which a search among them asks for each by itself.
+const FEW: usize = 32;
 /// Stored entries are fetched at once; 64 live segments of entries would still be read in one go.
 const ALL: usize = 1 << 24;
 
@@ -237,8 +239,15 @@ impl View {
         if among.is_empty() {
             return Box::new(words);
         }
-        let among = TermSetQuery::new(among.iter().map(|key| Term::from_field_u64(self.fields.source, key.0)));
-        Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(words)), (Occur::Must, Box::new(among))]))
+        let among = among.iter().map(|key| Term::from_field_u64(self.fields.source, key.0));
+        // A term set compiles an automaton, which takes longer than all the rest of the search where the set is small.
+        let among: Box<dyn Query> = if among.len() > FEW {
+            Box::new(TermSetQuery::new(among))
+        } else {
+            let among = among.map(|term| (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>));
+            Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::new(among.collect())), 1.0))
+        };
+        Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(words)), (Occur::Must, among)]))
     }
 
     fn search(&self, searcher: &Searcher, query: &dyn Query, limit: usize) -> Vec<Hit> {

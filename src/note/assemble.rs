@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::block::{Block, Blocks, Callout, Mark};
+use super::memory::{self, Read};
 use super::{Heading, Kind, Note, PlainText, Quotation, Sentence, directive, kind, quote};
 use crate::text::Span;
 use crate::text::sentence::split;
@@ -26,13 +27,17 @@ pub(super) fn assemble(text: &str, parts: Blocks) -> Note {
     let mut sections = Sections::of(&blocks);
     for (number, block) in blocks.iter().enumerate() {
         let marks = marks.get(number).map_or(&[][..], Vec::as_slice);
-        let quoted = if block.context.quote.is_some() { Vec::new() } else { quote::spans(&block.plain.text) };
         let first = note.sentences.len();
         let heading = note.headings.last().map(|heading| heading.sentence);
         let judged = sections.judged() || kind::opens_judgement(block);
-        let spans = sentences(block);
-        for span in &spans {
-            let kind = kind::of(block, *span, &quoted, judged);
+        let read = memory::read(block, judged, |block| {
+            let quoted = if block.context.quote.is_some() { Vec::new() } else { quote::spans(&block.plain.text) };
+            let sentences = sentences(block).into_iter().map(|span| (span, kind::of(block, span, &quoted, judged)));
+            Read { sentences: sentences.collect(), quoted }
+        });
+        let (spans, quoted) = (read.sentences.iter().map(|(span, _)| *span).collect::<Vec<_>>(), &read.quoted);
+        for (span, kind) in &read.sentences {
+            let kind = *kind;
             let plain = part(&block.plain, *span);
             note.sentences.push(Sentence {
                 span: block.plain.origin_span(*span),
@@ -47,7 +52,7 @@ pub(super) fn assemble(text: &str, parts: Blocks) -> Note {
         if !spans.is_empty() || block.context.footnote.is_none() {
             join(&mut note, first, &spans, marks);
         }
-        quotations(&mut note, first, block, &spans, &quoted, marks);
+        quotations(&mut note, first, block, &spans, quoted, marks);
         if let (Some(level), true) = (block.context.heading, note.sentences.len() > first) {
             note.headings.push(Heading { sentence: first, level });
             sections.enter(level, &block.plain.text);

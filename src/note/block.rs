@@ -5,7 +5,7 @@ use super::{Citation, PlainText};
 use crate::text::Span;
 
 /// What a callout (`> [!name]`) makes of its sentences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Callout {
     /// The writer's own judgement.
     Judgement,
@@ -22,7 +22,7 @@ pub(super) enum Callout {
 }
 
 /// Where a block stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Context {
     /// Level of a heading, from 1.
     pub heading: Option<u8>,

@@ -13,6 +13,7 @@ mod data;
 mod directive;
 mod kind;
 mod markdown;
+mod memory;
 mod plain;
 mod quote;
 #[cfg(test)]

@@ -5,8 +5,8 @@ use crate::judge::{Judgement, Reason};
 use crate::note::{Note, Sentence};
 use crate::text::Span;
 
-/// Evidence shown with a finding.
-const SHOWN: usize = 3;
+/// Evidence shown with a finding: the best passages, as many as this.
+pub const SHOWN: usize = 3;
 
 /// A claim with its verdict, for one rule to look at.
 pub struct ClaimContext<'a> {
@@ -18,7 +18,8 @@ pub struct ClaimContext<'a> {
     pub sentence: &'a Sentence,
     /// What the judge said.
     pub judgement: &'a Judgement,
-    /// The evidence, by the judge's indices: the passage, and the id of its source.
+    /// The evidence, by the judge's indices: the passage, and the id of its source. Only the best [`SHOWN`] and those that a
+    /// reason names are filled in.
     pub evidence: &'a [(Quote, String)],
     /// Path and id of another source that backs the claim, where the cited one does not.
     pub elsewhere: Option<(&'a str, &'a str)>,
@@ -32,7 +33,11 @@ impl ClaimContext<'_> {
 
     /// The ranked evidence, best first.
     pub fn ranked(&self) -> impl Iterator<Item = (&Quote, &str)> {
-        self.judgement.evidence.iter().filter_map(|(index, _)| self.evidence.get(*index).map(|(quote, id)| (quote, id.as_str())))
+        self.judgement
+            .evidence
+            .iter()
+            .take(SHOWN)
+            .filter_map(|(index, _)| self.evidence.get(*index).map(|(quote, id)| (quote, id.as_str())))
     }
 
     /// The best passage, shortened for a message, with its place: `“…” (water, l. 12)`.

@@ -68,7 +68,7 @@ pub struct Finding {
 }
 
 /// A passage shown to a person.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Quote {
     /// Path of the source.
     pub source: String,

@@ -4,6 +4,7 @@ use super::config;
 use super::judged::{Evidence, Judged};
 use super::snapshot::Snapshot;
 use crate::evidence::{Retrieve, term};
+use crate::judge::Verdict;
 use crate::knowledge::{self, Knowledge, lexicon};
 use crate::note::{Note, Sentence};
 use crate::rules::claim::ClaimContext;
@@ -86,9 +87,20 @@ fn on_file(snapshot: &Snapshot, path: &str) -> Vec<Finding> {
 }
 
 fn on_claim(snapshot: &Snapshot, path: &str, note: &Note, sentence: &Sentence, judged: &Judged) -> Vec<Finding> {
-    let evidence: Vec<(Quote, String)> = judged.evidence.iter().map(quote).collect();
+    let judgement = &judged.judgement;
+    if judgement.verdict == Verdict::Backed && judgement.reasons.is_empty() && judged.backed_elsewhere.is_none() {
+        return Vec::new();
+    }
+    // Copied out of the sources only where a finding can show it: a long note has hundreds of claims with dozens of passages each.
+    let mut evidence = vec![<(Quote, String)>::default(); judged.evidence.len()];
+    let named = judgement.reasons.iter().filter_map(|reason| Some(reason.evidence?.0));
+    for index in judgement.evidence.iter().map(|(index, _)| *index).take(rules::claim::SHOWN).chain(named) {
+        if let (Some(slot), Some(passage)) = (evidence.get_mut(index), judged.evidence.get(index)) {
+            *slot = quote(passage);
+        }
+    }
     let elsewhere = judged.backed_elsewhere.as_deref().and_then(|path| Some((path, snapshot.source_at(path)?.id.as_str())));
-    rules::on_claim(&ClaimContext { path, note, sentence, judgement: &judged.judgement, evidence: &evidence, elsewhere })
+    rules::on_claim(&ClaimContext { path, note, sentence, judgement, evidence: &evidence, elsewhere })
 }
 
 /// Parties of disputes and statements that neither the file has nor any source could speak of.

@@ -80,18 +80,32 @@ impl Judged {
     }
 }
 
+/// The sources that a note cites anywhere, looked up once for all of its sentences.
+pub(super) struct Whole {
+    keys: Vec<SourceKey>,
+    hash: u64,
+}
+
+impl Whole {
+    pub(super) fn of(snapshot: &Snapshot, note: &Note) -> Self {
+        let keys = cited(snapshot, note, 0..note.citations.len());
+        let mut hash = Xxh3::new();
+        keys.hash(&mut hash);
+        Self { hash: hash.finish(), keys }
+    }
+}
+
 /// Judges a sentence. `None` for one that is no claim, and while there is no source at all.
-pub(super) fn judge(snapshot: &Snapshot, note: &Note, sentence: usize) -> Option<Arc<Judged>> {
+pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: usize) -> Option<Arc<Judged>> {
     let claim = note.sentences.get(sentence)?;
     if claim.kind != Kind::Claim || snapshot.sources().next().is_none() {
         return None;
     }
     let context = context(note, sentence);
     let own = cited(snapshot, note, claim.citations.iter().copied());
-    let whole = cited(snapshot, note, 0..note.citations.len());
 
     let mut key = Xxh3::new();
-    (&claim.plain.text, &context, &own, &whole).hash(&mut key);
+    (&claim.plain.text, &context, &own, whole.hash).hash(&mut key);
     let key = key.finish();
     let shared = snapshot.shared();
     if let Some(judged) = shared.judged.get(&key) {
@@ -99,13 +113,13 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, sentence: usize) -> Option
     }
 
     let judged = Arc::new(if own.is_empty() {
-        against(snapshot, &claim.plain.text, &context, &[], &whole)
+        against(snapshot, &claim.plain.text, &context, &[], &whole.keys)
     } else {
         let cited = against(snapshot, &claim.plain.text, &context, &own, &[]);
         if cited.verdict() == Verdict::Backed {
             cited
         } else {
-            let others = against(snapshot, &claim.plain.text, &context, &[], &whole);
+            let others = against(snapshot, &claim.plain.text, &context, &[], &whole.keys);
             let best = others.ranked().next().map(|(evidence, _)| evidence.source.entry.clone());
             match best.filter(|_| others.verdict() == Verdict::Backed) {
                 // Its own source still says it best: the others only help to understand it.

@@ -31,7 +31,7 @@ use files::{FileInfo, Role};
 pub use index_job::{Indexed, Job};
 pub use judged::{Evidence, Judged};
 pub use report::{Report, ReportSentence, Summary};
-use snapshot::{Listing, NoteFile, Shared};
+use snapshot::{NoteFile, Shared};
 pub use snapshot::{ReadSource, Snapshot};
 
 use crate::evidence::{Entry, IndexError, PassageIndex, SourceKey};
@@ -474,7 +474,7 @@ impl Workspace {
                 self.notes.remove(path);
             }
         }
-        let listing = Listing::new(&self.entries);
+        let listing = self.snapshot.listing(&self.entries);
         if !self.snapshot.same_sources(&listing, &self.config) {
             self.generation += 1;
             self.shared.new_generation();

@@ -44,6 +44,11 @@ impl Listing {
         }
         listing
     }
+
+    /// Whether it lists these very entries.
+    fn lists(&self, entries: &BTreeMap<String, Arc<Entry>>) -> bool {
+        self.by_path.len() == entries.len() && self.by_path.values().zip(entries.values()).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
 }
 
 /// A note whose text is read, and taken apart, when it is first asked for.
@@ -145,7 +150,7 @@ struct Inner {
     root: PathBuf,
     config: Arc<Config>,
     config_text: Option<Arc<str>>,
-    listing: Listing,
+    listing: Arc<Listing>,
     notes: BTreeMap<String, Arc<NoteFile>>,
     problems: Vec<(String, String)>,
     pending: usize,
@@ -165,7 +170,7 @@ type Digests = Arc<HashMap<SourceKey, Arc<SourceFacts>>>;
 pub(super) struct Next {
     pub(super) config: Arc<Config>,
     pub(super) config_text: Option<Arc<str>>,
-    pub(super) listing: Listing,
+    pub(super) listing: Arc<Listing>,
     pub(super) notes: BTreeMap<String, Arc<NoteFile>>,
     pub(super) problems: Vec<(String, String)>,
     pub(super) pending: usize,
@@ -180,7 +185,7 @@ impl Snapshot {
             root: root.to_owned(),
             config: Arc::default(),
             config_text: None,
-            listing: Listing::default(),
+            listing: Arc::default(),
             notes: BTreeMap::new(),
             problems: Vec::new(),
             pending: 0,
@@ -222,10 +227,19 @@ impl Snapshot {
         }))
     }
 
-    pub(super) fn same_sources(&self, listing: &Listing, config: &Arc<Config>) -> bool {
-        Arc::ptr_eq(&self.0.config, config)
-            && self.0.listing.by_path.len() == listing.by_path.len()
-            && self.0.listing.by_path.iter().zip(&listing.by_path).all(|(a, b)| a.0 == b.0 && a.1.key == b.1.key)
+    /// The list of these entries, the one that there is already where they are the same: most changes are keystrokes, and making one
+    /// of ten thousand sources takes longer than judging what was typed.
+    pub(super) fn listing(&self, entries: &BTreeMap<String, Arc<Entry>>) -> Arc<Listing> {
+        if self.0.listing.lists(entries) { self.0.listing.clone() } else { Arc::new(Listing::new(entries)) }
+    }
+
+    pub(super) fn same_sources(&self, listing: &Arc<Listing>, config: &Arc<Config>) -> bool {
+        if !Arc::ptr_eq(&self.0.config, config) {
+            return false;
+        }
+        Arc::ptr_eq(&self.0.listing, listing)
+            || self.0.listing.by_path.len() == listing.by_path.len()
+                && self.0.listing.by_path.iter().zip(&listing.by_path).all(|(a, b)| a.0 == b.0 && a.1.key == b.1.key)
     }
 
     /// Root folder, absolute.
@@ -356,7 +370,7 @@ impl Snapshot {
 
     /// The verdict on one sentence of a note; `None` for one that is no claim, and while no source is there.
     pub fn judged(&self, note: &Note, sentence: usize) -> Option<Arc<Judged>> {
-        judged::judge(self, note, sentence)
+        judged::judge(self, note, &judged::Whole::of(self, note), sentence)
     }
 
     /// The verdict on a sentence that stands in no note; `None` while no source is there.
@@ -382,11 +396,12 @@ impl Snapshot {
 
     /// Verdicts on all sentences of a note, in order, made on all cores; the place of a sentence that is no claim holds `None`.
     pub fn judged_all(&self, note: &Note, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Option<Arc<Judged>>> {
+        let whole = judged::Whole::of(self, note);
         (0..note.sentences.len())
             .into_par_iter()
             .map(|sentence| {
                 let claim = note.sentences.get(sentence).is_some_and(|sentence| sentence.kind == Kind::Claim);
-                if claim && !cancelled() { self.judged(note, sentence) } else { None }
+                if claim && !cancelled() { judged::judge(self, note, &whole, sentence) } else { None }
             })
             .collect()
     }

@@ -1,14 +1,15 @@
-//! Tokens a second of the parser, on the sentences of the parity test that are there.
-//!
-//! `cargo bench --bench parser`, side by side with `venv/bin/python tests/parser/bench.py` (same sentences, same order).
-//! Times are processor time of one thread where the system tells it, so that a busy machine does not distort them.
+//! Tokens and statements a second, on the sentences of the parity test that are there, side by side with
+//! `python tests/parser/bench.py` (same sentences, same order). Times are processor time of one thread where the system tells it,
+//! so that a busy machine does not distort them.
 
-#[path = "../parser/fixture.rs"]
-mod fixture;
-
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use backtext::knowledge::SourceFacts;
+use backtext::source;
 use backtext::text::parser::Parser;
+
+use super::fixture;
 
 const SENTENCE: &str = "The minister told reporters in Geneva on Tuesday that the two governments had finally agreed to release some 40 prisoners of war before winter sets in.";
 
@@ -21,9 +22,11 @@ fn now() -> Duration {
     nanos.map_or_else(|| start.elapsed(), Duration::from_nanos)
 }
 
-fn main() -> std::io::Result<()> {
+pub fn section(python: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
+    println!("\nParser, one thread");
     let fixture = fixture::load()?;
     let texts: Vec<&str> = fixture.iter().filter_map(|e| e.text.as_deref()).collect();
+    let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
     let start = now();
     let parser = Parser::shared();
     println!("load            {:>9.1} ms", (now() - start).as_secs_f64() * 1e3);
@@ -41,5 +44,14 @@ fn main() -> std::io::Result<()> {
         parser.parse(SENTENCE);
     }
     println!("one sentence    {:>9.2} ms ({tokens} tokens)", (now() - start).as_secs_f64() * 1e3 / 200.0);
+    let sources: Vec<_> = texts.chunks(30).map(|part| source::read("part.txt", part.join("\n\n").as_bytes())).collect();
+    let start = now();
+    let found: usize = sources.iter().map(|source| SourceFacts::of(source).statements.len()).sum();
+    println!("what is said    {:>9.0} words/s, from text to actors and statements ({found})", words as f64 / (now() - start).as_secs_f64());
+    if let Some(python) = python {
+        println!("\nThe Python original, one thread");
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/parser/bench.py");
+        Command::new(python).arg(script).env("OMP_NUM_THREADS", "1").status()?;
+    }
     Ok(())
 }

@@ -8,15 +8,15 @@
 //! for the test): tokens, tags, parts of speech, morphology and lemmas 100 %, heads with labels 99.98 %, entities 99.98 %. What
 //! differs comes from storing weights as 16-bit floats.
 //!
-//! Speed (`cargo bench --bench parser` beside `tests/parser/bench.py`; the same 47,238 tokens, processor time of one thread on
+//! Speed (`cargo bench --bench speed -- parser --python PATH`, release build; the same 47,238 tokens, processor time of one thread on
 //! an AMD EPYC with AVX-512, other work going on):
 //!
 //! | | here | original | ratio |
 //! |---|---|---|---|
-//! | batch, no word known yet | 30,400 tokens/s | 4,290 tokens/s | 7.1 |
-//! | batch, words in the cache | 34,400 tokens/s | 5,020 tokens/s | 6.9 |
-//! | sentence by sentence | 20,000 tokens/s | 2,800 tokens/s | 7.2 |
-//! | one sentence of 26 words | 1.4 ms | 9.8 ms | 7.1 |
+//! | batch, no word known yet | 32,900 tokens/s | 4,920 tokens/s | 6.7 |
+//! | batch, words in the cache | 37,400 tokens/s | 5,190 tokens/s | 7.2 |
+//! | sentence by sentence | 18,400 tokens/s | 2,490 tokens/s | 7.4 |
+//! | one sentence of 26 words | 1.1 ms | 9.1 ms | 8.3 |
 //! | loading | 3–7 ms | | |
 
 mod affixes;
