@@ -61,7 +61,10 @@ impl Session {
         self.workspaces.apply(root, Change::Indexed(indexed));
         let before = self.indexing.running.remove(&root);
         self.continue_indexing(root, before);
-        let wait = if self.indexing.running.contains_key(&root) { BETWEEN_PIECES } else { Duration::ZERO };
+        // The first piece holds what the open notes cite: what it tells is shown at once.
+        let first = self.workspaces.workspace(root).is_some_and(|workspace| workspace.snapshot().sources().count() <= PIECE);
+        let going_on = self.indexing.running.contains_key(&root);
+        let wait = if going_on && !first { BETWEEN_PIECES } else { Duration::ZERO };
         self.all_due(root, wait);
     }
 
