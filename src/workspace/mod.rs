@@ -320,7 +320,11 @@ impl Workspace {
         if path == config::FILE {
             return true;
         }
-        let Some(file) = files::absolute(&self.root, path) else { return false };
+        let Some(file) = files::absolute(&self.root, path) else {
+            // A buffer without a file was closed.
+            gone.push(path.to_owned());
+            return false;
+        };
         self.problems.retain(|(other, _)| other != path);
         match (files::role(&self.config, path), files::inspect(&self.root, &file)) {
             (Some(role), Ok(Some((size, modified)))) => {
