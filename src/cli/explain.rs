@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::{WorkspaceArguments, workspace};
 use crate::judge;
+use crate::judge::second_opinion::{Opinion, Window};
 use crate::rules::claim::shorten;
 use crate::statement;
 use crate::text::Span;
@@ -32,7 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         write!(out, "{}", statement::explain(&statement::analyse(sentence, Parser::shared().parse(sentence))))?;
     }
     if let Some(claim) = &arguments.claim {
-        match workspace::open(&arguments.workspace)?.snapshot().judge_text(claim) {
+        match workspace::open(&arguments.workspace)?.snapshot().thorough().judge_text(claim) {
             None => writeln!(out, "There are no sources, so the claim cannot be checked.")?,
             Some(judged) => write!(out, "{}", describe(claim, &judged))?,
         }
@@ -51,6 +52,9 @@ fn describe(claim: &str, judged: &Judged) -> String {
         text += &format!("  without backing: {}\n", words.join(", "));
     }
     text += &side_by_side(claim, judged);
+    if let Some(opinion) = &judged.opinion {
+        text += &opinions(opinion, judged);
+    }
     for (evidence, score) in judged.ranked().take(SHOWN) {
         let line = evidence.place().map_or(1, |place| place.line);
         text += &format!("  {score:.2}  {}:{line}  {}\n", evidence.source.entry.path, shorten(&evidence.text(), 200));
@@ -70,6 +74,29 @@ fn side_by_side(claim: &str, judged: &Judged) -> String {
         });
         text += format!("  | {:<20} | {kind:<15} | {partner}", row.claim.of(claim)).trim_end();
         text.push('\n');
+    }
+    text
+}
+
+/// What the judge said alone, and what the network reads in the passages.
+fn opinions(opinion: &Opinion, judged: &Judged) -> String {
+    let before = &opinion.before;
+    let mut text = format!("  first opinion: {} (score {:.2})\n", crate::judge::in_words(before.verdict), before.score);
+    for reason in &before.reasons {
+        text += &format!("    {}: {}\n", reason.rule.name(), reason.message);
+    }
+    text += &format!("  with the second: backed {:.2}, contradicted {:.2}\n", opinion.backed, opinion.contradicted);
+    let place = |window: &Window| {
+        let first = window.sentences.first().and_then(|index| judged.evidence.get(*index));
+        first
+            .map(|evidence| format!("{}:{}", evidence.source.entry.path, evidence.place().map_or(1, |place| place.line)))
+            .unwrap_or_default()
+    };
+    for (what, reading) in [("backing", opinion.backing()), ("the contrary", opinion.contrary())] {
+        if let Some((window, reading)) = reading {
+            let value = if what == "backing" { reading.backed } else { reading.contradicted };
+            text += &format!("    the network reads {what} at most in {}: {value:.2}\n", place(window));
+        }
     }
     text
 }

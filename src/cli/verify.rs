@@ -7,14 +7,18 @@ use anyhow::Context;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::judge::{self, Claim, Sentence, Verdict};
+use crate::judge::{self, Claim, Sentence, Verdict, second_opinion};
 use crate::text::Span;
 
 /// Lines judged together, on all cores; answers come in the order of the questions.
 const BATCH: usize = 256;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {}
+pub(super) struct Arguments {
+    /// Leave out the second opinion: rules and coverage alone, in a fraction of the time
+    #[arg(long)]
+    fast: bool,
+}
 
 #[derive(Debug, Deserialize)]
 struct Question {
@@ -35,6 +39,16 @@ struct Answer {
     evidence: Vec<Ranked>,
     unbacked: Vec<Span>,
     reasons: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    second_opinion: Option<Second>,
+}
+
+/// What was said before the second opinion, and what both say together.
+#[derive(Debug, Serialize)]
+struct Second {
+    first: Verdict,
+    backed: f32,
+    contradicted: f32,
 }
 
 #[derive(Debug, Serialize)]
@@ -43,7 +57,7 @@ struct Ranked {
     score: f32,
 }
 
-pub(super) fn run(_: &Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut lines = std::io::stdin().lock().lines().enumerate();
     loop {
@@ -61,7 +75,7 @@ pub(super) fn run(_: &Arguments) -> anyhow::Result<ExitCode> {
         if batch.is_empty() {
             break;
         }
-        let answers: Vec<Answer> = batch.par_iter().map(answer).collect();
+        let answers: Vec<Answer> = batch.par_iter().map(|question| answer(question, arguments.fast)).collect();
         for answer in answers {
             serde_json::to_writer(&mut out, &answer)?;
             out.write_all(b"\n")?;
@@ -71,17 +85,24 @@ pub(super) fn run(_: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn answer(question: &Question) -> Answer {
+fn answer(question: &Question, fast: bool) -> Answer {
     let evidence: Vec<Sentence> =
         (0u32..).zip(&question.evidence).map(|(position, text)| Sentence { text: text.clone(), position, ..Sentence::default() }).collect();
     let claim = Claim { text: &question.claim, context: question.context.as_deref().unwrap_or("") };
-    let judgement = judge::judge_alone(&claim, &evidence);
+    let first = judge::judge_alone(&claim, &evidence);
+    let opinion = if fast || !second_opinion::can_change(&first) { None } else { second_opinion::ask(&claim, &evidence, &first) };
+    let judgement = opinion.as_ref().map_or(first, |opinion| second_opinion::fusion::revise(&claim, &evidence, opinion));
     Answer {
         id: question.id.clone(),
         verdict: judgement.verdict,
         score: judgement.score,
         evidence: judgement.evidence.iter().map(|(index, score)| Ranked { index: *index, score: *score }).collect(),
         unbacked: judgement.unbacked.clone(),
+        second_opinion: opinion.map(|opinion| Second {
+            first: opinion.before.verdict,
+            backed: opinion.backed,
+            contradicted: opinion.contradicted,
+        }),
         reasons: judgement.reasons.iter().map(|reason| format!("{}: {}", reason.rule.name(), reason.message)).collect(),
     }
 }

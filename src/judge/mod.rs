@@ -9,6 +9,7 @@ pub mod features;
 mod likeness;
 pub mod model;
 pub mod ranking;
+pub mod second_opinion;
 mod substitution;
 pub mod unbacked;
 mod verdict;

@@ -13,6 +13,7 @@ use super::convert;
 use super::document::Shot;
 use super::outbox::Out;
 use super::owner::Message;
+use super::second_opinion;
 use super::session::Session;
 use super::view::{Cancel, View};
 use super::workers::For;
@@ -76,11 +77,20 @@ pub struct Closed {
 
 /// What a worker found in a document.
 pub struct Judged {
-    uri: Uri,
-    shot: Shot,
-    cancel: Cancel,
-    diagnostics: Vec<Diagnostic>,
-    verdicts: Verdicts,
+    /// Address of the document.
+    pub uri: Uri,
+    /// The document as it was then.
+    pub shot: Shot,
+    /// Whether anybody still wants it.
+    pub cancel: Cancel,
+    /// What there is to show.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many claims got which verdict.
+    pub verdicts: Verdicts,
+    /// Where a second opinion is still to be asked for: what is to be asked about. After that the document is judged for the last time.
+    pub unsettled: Option<Box<View>>,
+    /// Whether this is that last time.
+    pub last: bool,
 }
 
 /// How many sentences of a document got which verdict, by its name in the protocol.
@@ -123,7 +133,9 @@ impl Session {
         self.workers.spawn(For::Diagnostics, "diagnostics", move || {
             let diagnostics = convert::diagnostics(&view);
             let verdicts = convert::verdicts(&view);
-            inbox.post(Message::Judged(Judged { uri: shot.uri.clone(), shot, cancel: view.cancel, diagnostics, verdicts }));
+            let (uri, cancel) = (shot.uri.clone(), view.cancel.clone());
+            let unsettled = if second_opinion::is_due(&view) { Some(Box::new(view)) } else { None };
+            inbox.post(Message::Judged(Judged { uri, shot, cancel, diagnostics, verdicts, unsettled, last: false }));
         });
     }
 
@@ -135,8 +147,13 @@ impl Session {
         if let Some(open) = self.documents.get_mut(judged.uri.as_str()) {
             let root = open.root;
             open.verdicts = judged.verdicts;
+            if let Some(view) = judged.unsettled {
+                self.ask_second(*view, judged.diagnostics.clone());
+            }
             if !self.facts.pulls {
                 self.send(Out::Diagnostics(judged.uri, Some(judged.shot.version), judged.diagnostics));
+            } else if judged.last {
+                self.send(Out::Refresh(self.facts.refreshes));
             }
             self.tell_verdicts(root);
         }
@@ -161,6 +178,7 @@ impl Session {
         }
         let Ok(mut view) = self.view(root, String::new()) else { return };
         view.cancel = cancel.clone();
+        view.picture.snapshot = view.picture.snapshot.thorough();
         let wanted = self.settings.whole_workspace;
         let inbox = self.inbox.clone();
         self.workers.spawn(For::Index, "diagnostics of closed notes", move || {

@@ -13,6 +13,7 @@
 //! | [`session`] | the state: workspaces, documents, settings |
 //! | [`workspaces`], [`indexing`] | the roots, and how their sources get into the index |
 //! | [`diagnostics`] | when a document is judged, and which result is still current |
+//! | [`second_opinion`] | the second opinion, asked for once the first is shown |
 //! | [`view`] | what a worker sees |
 //! | [`handlers`] | one method a file: parameters and a view go in, the answer comes out |
 //! | [`position`], [`convert`] | from bytes and paths to the protocol's positions and addresses, and back |
@@ -41,6 +42,7 @@ pub mod parent;
 pub mod position;
 pub mod record;
 pub mod roots;
+pub mod second_opinion;
 pub mod session;
 pub mod settings;
 pub mod view;

@@ -8,12 +8,13 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 use super::log::Log;
 
-/// Three pools, so that a person who waits for an answer never waits for diagnostics of other notes, and neither waits for
-/// sources to be read.
+/// Four pools, so that a person who waits for an answer never waits for diagnostics of other notes, and neither waits for
+/// sources to be read, nor any of these for a second opinion.
 pub struct Workers {
     requests: Option<ThreadPool>,
     diagnostics: Option<ThreadPool>,
     index: Option<ThreadPool>,
+    second: Option<ThreadPool>,
     log: Log,
 }
 
@@ -26,6 +27,8 @@ pub enum For {
     Diagnostics,
     /// It takes long.
     Index,
+    /// It takes long, and there is an answer already.
+    SecondOpinion,
 }
 
 impl Workers {
@@ -40,6 +43,7 @@ impl Workers {
             requests: pool("request", cores.clamp(2, 8)),
             diagnostics: pool("diagnose", cores.div_ceil(2).clamp(1, 4)),
             index: pool("index", cores.saturating_sub(1).clamp(1, 8)),
+            second: pool("second", cores.div_ceil(4).clamp(1, 4)),
             log,
         }
     }
@@ -57,6 +61,7 @@ impl Workers {
             For::Request => &self.requests,
             For::Diagnostics => &self.diagnostics,
             For::Index => &self.index,
+            For::SecondOpinion => &self.second,
         };
         match pool {
             Some(pool) => pool.spawn(guarded),

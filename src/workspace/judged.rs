@@ -7,8 +7,9 @@ use std::sync::atomic::Ordering;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::snapshot::{ReadSource, Snapshot};
+use super::snapshot::{Asking, Heard, ReadSource, Snapshot};
 use crate::evidence::{Hit, Retrieve, SourceKey, term};
+use crate::judge::second_opinion::{self, Opinion, fusion};
 use crate::judge::{self, Judgement, Verdict};
 use crate::note::{Kind, Note};
 
@@ -64,6 +65,10 @@ pub struct Judged {
     pub judgement: Arc<Judgement>,
     /// What was held against the claim, in the order of sources and passages.
     pub evidence: Vec<Evidence>,
+    /// The second opinion, where one was heard.
+    pub opinion: Option<Arc<Opinion>>,
+    /// Whether no second opinion is to come any more.
+    pub settled: bool,
     /// Whether another source backs a claim that its cited source does not: its path.
     pub backed_elsewhere: Option<String>,
 }
@@ -101,14 +106,12 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: u
     if claim.kind != Kind::Claim || snapshot.sources().next().is_none() {
         return None;
     }
-    let context = context(note, sentence);
-    let own = cited(snapshot, note, claim.citations.iter().copied());
-
-    let mut key = Xxh3::new();
-    (&claim.plain.text, &context, &own, whole.hash).hash(&mut key);
-    let key = key.finish();
+    let (context, own) = (context(note, sentence), own(snapshot, note, sentence));
+    let key = key(&claim.plain.text, &context, &own, whole);
     let shared = snapshot.shared();
-    if let Some(judged) = shared.judged.get(&key) {
+    if let Some(judged) = shared.judged.get(&key)
+        && (judged.settled || snapshot.asking() == Asking::Instant)
+    {
         return Some(judged.clone());
     }
 
@@ -125,12 +128,40 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: u
                 // Its own source still says it best: the others only help to understand it.
                 Some(entry) if own.contains(&entry.key) => others,
                 Some(entry) => Judged { backed_elsewhere: Some(entry.path.clone()), ..others },
-                None => cited,
+                None => Judged { settled: cited.settled && others.settled, ..cited },
             }
         }
     });
-    shared.judged.insert(key, judged.clone());
+    // One that was heard in the meantime is not to be lost again.
+    shared
+        .judged
+        .entry(key)
+        .and_modify(|known| {
+            if judged.settled {
+                *known = judged.clone()
+            }
+        })
+        .or_insert_with(|| judged.clone());
     Some(judged)
+}
+
+/// The verdict on a sentence if it is known already.
+pub(super) fn known(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: usize) -> Option<Arc<Judged>> {
+    let claim = note.sentences.get(sentence).filter(|claim| claim.kind == Kind::Claim)?;
+    let key = key(&claim.plain.text, &context(note, sentence), &own(snapshot, note, sentence), whole);
+    snapshot.shared().judged.get(&key).map(|judged| judged.clone())
+}
+
+/// Key of a claim in a note, among the sources of one generation.
+fn key(claim: &str, context: &str, own: &[SourceKey], whole: &Whole) -> u64 {
+    let mut key = Xxh3::new();
+    (claim, context, own, whole.hash).hash(&mut key);
+    key.finish()
+}
+
+/// Sources that a sentence cites.
+fn own(snapshot: &Snapshot, note: &Note, sentence: usize) -> Vec<SourceKey> {
+    cited(snapshot, note, note.sentences.get(sentence).into_iter().flat_map(|claim| claim.citations.iter().copied()))
 }
 
 /// Judges a sentence that stands in no note, by all sources.
@@ -195,7 +226,32 @@ fn against(snapshot: &Snapshot, claim: &str, context: &str, among: &[SourceKey],
         shared.judgements.insert(key, judgement.clone());
         judgement
     });
-    Judged { judgement, evidence, backed_elsewhere: None }
+    let claim = judge::Claim { text: claim, context };
+    let heard =
+        if snapshot.config().second_opinion { hear(snapshot, key, &claim, &evidence, &judgement) } else { Some((judgement.clone(), None)) };
+    let settled = heard.is_some();
+    let (judgement, opinion) = heard.unwrap_or((judgement, None));
+    Judged { judgement, evidence, opinion, settled, backed_elsewhere: None }
+}
+
+/// The verdict in the light of the second opinion; none where that is still to be asked for and the snapshot does not wait.
+fn hear(snapshot: &Snapshot, key: u64, claim: &judge::Claim<'_>, evidence: &[Evidence], judgement: &Arc<Judgement>) -> Option<Heard> {
+    if !second_opinion::can_change(judgement) {
+        return Some((judgement.clone(), None));
+    }
+    let shared = snapshot.shared();
+    if let Some(heard) = shared.opinions.get(&key) {
+        return Some(heard.clone());
+    }
+    if snapshot.asking() == Asking::Instant {
+        return None;
+    }
+    let sentences: Vec<judge::Sentence> = evidence.iter().map(judge_sentence).collect();
+    let opinion = second_opinion::ask(claim, &sentences, judgement);
+    let revised = opinion.as_ref().map_or_else(|| judgement.clone(), |opinion| Arc::new(fusion::revise(claim, &sentences, opinion)));
+    let heard = (revised, opinion.map(Arc::new));
+    shared.opinions.insert(key, heard.clone());
+    Some(heard)
 }
 
 /// Terms to ask the index for: those of the claim, and of its context where the claim leans on it.

@@ -16,6 +16,7 @@ use super::judged::{self, Judged};
 use super::report::Report;
 use crate::evidence::{Entry, PassageIndex, SourceKey, View};
 use crate::judge::Judgement;
+use crate::judge::second_opinion::Opinion;
 use crate::knowledge::{Knowledge, SourceFacts, SourceRef};
 use crate::note::{Format, Kind, Note};
 use crate::rules::Finding;
@@ -113,6 +114,9 @@ fn too_large() -> source::Problem {
     source::Problem { span: Default::default(), message }
 }
 
+/// A second opinion that was asked for, none where there was nothing to ask about, and the verdict in its light.
+pub(super) type Heard = (Arc<Judgement>, Option<Arc<Opinion>>);
+
 /// What all snapshots of a workspace share: answers that stay right as long as their key does.
 #[derive(Default)]
 pub(super) struct Shared {
@@ -120,6 +124,8 @@ pub(super) struct Shared {
     pub(super) judged: DashMap<u64, Arc<Judged>>,
     /// Judgements by claim and evidence, over all generations.
     pub(super) judgements: DashMap<u64, Arc<Judgement>>,
+    /// Second opinions by claim and evidence, with the verdict in their light, over all generations.
+    pub(super) opinions: DashMap<u64, Heard>,
     pub(super) computed: AtomicUsize,
 }
 
@@ -129,6 +135,7 @@ impl Shared {
         self.judged.clear();
         if self.judgements.len() > KEPT_VERDICTS {
             self.judgements.clear();
+            self.opinions.clear();
         }
     }
 }
@@ -144,7 +151,16 @@ pub struct ReadSource {
 
 /// See the module. Cloning copies a pointer.
 #[derive(Clone)]
-pub struct Snapshot(Arc<Inner>);
+pub struct Snapshot(Arc<Inner>, Asking);
+
+/// Whether a second opinion is asked for that is not there yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// No: a verdict must be there at once. One that was asked for earlier counts.
+    Instant,
+    /// Yes, wherever it can change the verdict.
+    Thorough,
+}
 
 struct Inner {
     root: PathBuf,
@@ -181,22 +197,41 @@ pub(super) struct Next {
 
 impl Snapshot {
     pub(super) fn empty(root: &Path, index: &Arc<PassageIndex>, cache: &Arc<SourceCache>) -> Self {
-        Self(Arc::new(Inner {
-            root: root.to_owned(),
-            config: Arc::default(),
-            config_text: None,
-            listing: Arc::default(),
-            notes: BTreeMap::new(),
-            problems: Vec::new(),
-            pending: 0,
-            generation: 0,
-            index: index.clone(),
-            view: index.view(HashSet::new(), 0),
-            cache: cache.clone(),
-            shared: Arc::default(),
-            digests: Arc::default(),
-            knowledge: Arc::default(),
-        }))
+        Self(
+            Arc::new(Inner {
+                root: root.to_owned(),
+                config: Arc::default(),
+                config_text: None,
+                listing: Arc::default(),
+                notes: BTreeMap::new(),
+                problems: Vec::new(),
+                pending: 0,
+                generation: 0,
+                index: index.clone(),
+                view: index.view(HashSet::new(), 0),
+                cache: cache.clone(),
+                shared: Arc::default(),
+                digests: Arc::default(),
+                knowledge: Arc::default(),
+            }),
+            Asking::Instant,
+        )
+    }
+
+    /// The same, but a second opinion is waited for wherever it can change a verdict, unless the configuration is against it. What is
+    /// then heard counts from now on for all snapshots of the workspace.
+    pub fn thorough(&self) -> Self {
+        Self(self.0.clone(), Asking::Thorough)
+    }
+
+    pub(super) fn asking(&self) -> Asking {
+        self.1
+    }
+
+    /// Whether the second opinion has been heard, or is not wanted, on all claims of a note that have been judged.
+    pub fn is_settled(&self, note: &Note) -> bool {
+        let whole = judged::Whole::of(self, note);
+        (0..note.sentences.len()).all(|sentence| judged::known(self, note, &whole, sentence).is_none_or(|judged| judged.settled))
     }
 
     pub(super) fn next(&self, next: Next) -> Self {
@@ -209,22 +244,25 @@ impl Snapshot {
         // What the sources say is rolled up anew only where they, their digests or the configuration changed.
         let known = same && Arc::ptr_eq(&self.0.digests, &next.digests);
         let knowledge = if known { self.0.knowledge.clone() } else { Arc::default() };
-        Self(Arc::new(Inner {
-            knowledge,
-            digests: next.digests,
-            root: self.0.root.clone(),
-            config: next.config,
-            config_text: next.config_text,
-            listing: next.listing,
-            notes: next.notes,
-            problems: next.problems,
-            pending: next.pending,
-            generation: next.generation,
-            index: self.0.index.clone(),
-            view,
-            cache: self.0.cache.clone(),
-            shared: next.shared,
-        }))
+        Self(
+            Arc::new(Inner {
+                knowledge,
+                digests: next.digests,
+                root: self.0.root.clone(),
+                config: next.config,
+                config_text: next.config_text,
+                listing: next.listing,
+                notes: next.notes,
+                problems: next.problems,
+                pending: next.pending,
+                generation: next.generation,
+                index: self.0.index.clone(),
+                view,
+                cache: self.0.cache.clone(),
+                shared: next.shared,
+            }),
+            self.1,
+        )
     }
 
     /// The list of these entries, the one that there is already where they are the same: most changes are keystrokes, and making one

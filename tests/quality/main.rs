@@ -6,6 +6,7 @@
 mod data;
 mod dump;
 mod measures;
+mod opinions;
 mod report;
 
 use std::path::PathBuf;
@@ -25,6 +26,12 @@ pub struct Options {
     pub words: Option<PathBuf>,
     /// Whether to take only the claims written by hand.
     pub hand: bool,
+    /// Where to write a line per row with what judge and network say, for the fit of both.
+    pub opinions: Option<PathBuf>,
+    /// A model to read instead of the embedded one, for `opinions`.
+    pub model: Option<PathBuf>,
+    /// Whether the second opinion is asked as well.
+    pub second: bool,
     /// Where to write the table of document frequencies.
     pub frequencies: Option<PathBuf>,
 }
@@ -42,10 +49,13 @@ fn options() -> Result<Options, String> {
             "--answers" => options.answers = Some(value()?.into()),
             "--features" => options.features = Some(value()?.into()),
             "--words" => options.words = Some(value()?.into()),
+            "--opinions" => options.opinions = Some(value()?.into()),
+            "--model" => options.model = Some(value()?.into()),
+            "--second" => options.second = true,
             "--frequencies" => options.frequencies = Some(value()?.into()),
             other => {
                 return Err(format!(
-                    "unknown argument {other}: give --hand, --sample N, --set NAME, --answers FILE, --features FILE, --words FILE or --frequencies FILE"
+                    "unknown argument {other}: give --hand, --sample N, --set NAME, --answers FILE, --features FILE, --words FILE, --opinions FILE, --model FILE, --second or --frequencies FILE"
                 ));
             }
         }
@@ -69,6 +79,8 @@ fn main() {
         dump::frequencies(&data, path);
     } else if let Some(path) = &options.words {
         dump::words(&data, path);
+    } else if let Some(path) = &options.opinions {
+        opinions::write(&data, &options, path);
     } else if let Some(path) = &options.features {
         dump::features(&data, &options, path);
     } else {

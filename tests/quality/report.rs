@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use backtext::judge::{self, Judgement, Verdict};
+use backtext::judge::{self, Judgement, Verdict, second_opinion};
 use rayon::prelude::*;
 
 use crate::data::{self, Row};
@@ -31,7 +31,7 @@ pub fn measure(data: &Path, options: &Options) {
     for set in data::sets(data, options) {
         let started = Instant::now();
         let rows = data::rows(data, &set, options.sample);
-        let answered = answer(rows);
+        let answered = answer(rows, options.second);
         if set.starts_with("wice_unsupported") {
             println!(
                 "{set:<30} {:>5}  unsupported-token F1 {:.3} (precision {:.3}, recall {:.3})",
@@ -64,23 +64,30 @@ pub fn measure(data: &Path, options: &Options) {
         }
     }
     if options.sets.is_empty() {
-        article(data);
-        written();
+        article(data, options.second);
+        written(options.second);
     }
     if let Some(out) = &mut answers {
         out.flush().unwrap();
     }
 }
 
-fn answer(rows: Vec<Row>) -> Vec<Answered> {
+fn answer(rows: Vec<Row>, second: bool) -> Vec<Answered> {
     rows.into_par_iter()
         .map(|row| {
             let sentences = row.sentences();
             let started = Instant::now();
-            let judgement = judge::judge_alone(&row.claim(), &sentences);
+            let judgement = judged(&row.claim(), &sentences, second);
             Answered { judgement, time: started.elapsed(), row }
         })
         .collect()
+}
+
+/// The verdict as it is shown: the judge's, or where asked for the one in the light of both opinions.
+fn judged(claim: &judge::Claim<'_>, sentences: &[judge::Sentence], second: bool) -> Judgement {
+    let judgement = judge::judge_alone(claim, sentences);
+    let opinion = if second { second_opinion::ask(claim, sentences, &judgement) } else { None };
+    opinion.map_or(judgement, |opinion| second_opinion::fusion::revise(claim, sentences, &opinion))
 }
 
 fn line(set: &str, answered: &[Answered]) {
@@ -179,7 +186,7 @@ fn kinds(answered: &[Answered]) {
 }
 
 /// The article that was labelled by hand: every sentence of it is evidence.
-fn article(data: &Path) {
+fn article(data: &Path, second: bool) {
     let read = |name: &str| -> serde_json::Value {
         std::fs::read_to_string(data.join("article").join(name)).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     };
@@ -193,11 +200,11 @@ fn article(data: &Path) {
         .flatten()
         .filter_map(|one| Some((one.get("claim")?.as_str()?.to_owned(), one.get("verdict")?.as_str()?.to_owned())))
         .collect();
-    by_hand("article", &claims, &sentences, |verdict| verdict == "supported");
+    by_hand("article", &claims, &sentences, second, |verdict| verdict == "supported");
 }
 
 /// Claims on three subjects far from politics.
-fn written() {
+fn written(second: bool) {
     for subject in ["medicine", "football", "telescope"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/claims").join(subject);
         let Ok(claims) = std::fs::read_to_string(folder.join("claims.jsonl")) else { continue };
@@ -219,15 +226,15 @@ fn written() {
                 heading: passage.heading,
             })
             .collect();
-        by_hand(subject, &claims, &sentences, |verdict| verdict == "backed");
+        by_hand(subject, &claims, &sentences, second, |verdict| verdict == "backed");
     }
 }
 
-fn by_hand(name: &str, claims: &[(String, String)], sentences: &[judge::Sentence], good: impl Fn(&str) -> bool) {
+fn by_hand(name: &str, claims: &[(String, String)], sentences: &[judge::Sentence], second: bool, good: impl Fn(&str) -> bool) {
     let (mut flagged, mut bad, mut alarms, mut fine) = (0, 0, 0, 0);
     let mut wrong = Vec::new();
     for (claim, truth) in claims {
-        let judgement = judge::judge_alone(&judge::Claim { text: claim, context: "" }, sentences);
+        let judgement = judged(&judge::Claim { text: claim, context: "" }, sentences, second);
         let backed = judgement.verdict == Verdict::Backed;
         if good(truth) {
             fine += 1;

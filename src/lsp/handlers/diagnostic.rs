@@ -29,6 +29,10 @@ pub fn answer(view: &View, params: DocumentDiagnosticParams) -> Result<DocumentD
 pub fn workspace(views: &[View], params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
     let mut items = Vec::new();
     for view in views.iter().filter(|view| view.picture.settings.whole_workspace) {
+        // Nothing tells the client to ask again about notes that are not open, so this answer is to be the last word.
+        let mut view = view.clone();
+        view.picture.snapshot = view.picture.snapshot.thorough();
+        let view = &view;
         for (path, diagnostics) in convert::closed_diagnostics(view) {
             let Some(uri) = view.picture.uri(&path) else { continue };
             let id = id(&diagnostics);

@@ -4,7 +4,7 @@
 //! tables come from potion-base-8M and WordNet by `tests/words/convert.py`, and from two short lists of our own.
 
 mod pairs;
-mod table;
+pub(crate) mod table;
 mod vectors;
 mod wordnet;
 

@@ -4,7 +4,7 @@
 
 /// Whole numbers of 24 or 32 bits, little-endian.
 #[derive(Clone, Copy)]
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     bytes: &'static [u8],
     width: usize,
 }
@@ -46,7 +46,7 @@ impl Numbers {
 
 /// Sorted keys, one after another, with their offsets.
 #[derive(Clone, Copy)]
-pub(super) struct Keys {
+pub(crate) struct Keys {
     pub offsets: Numbers,
     pub text: &'static [u8],
 }
@@ -66,10 +66,37 @@ impl Keys {
         }
         None
     }
+
+    /// Numbers of a lower-cased word's pieces as BERT's vocabularies have them, longest first from the left, those that go on a word
+    /// with `##` before them; none where they do not make up the word, or it takes more than `most`.
+    pub fn pieces(self, word: &str, most: usize) -> Vec<usize> {
+        let mut found = Vec::with_capacity(2);
+        let mut key = Vec::with_capacity(word.len() + 2);
+        let mut start = 0;
+        while start < word.len() {
+            let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > start).collect::<Vec<_>>();
+            let hit = ends.into_iter().rev().find_map(|end| {
+                key.clear();
+                if start > 0 {
+                    key.extend_from_slice(b"##");
+                }
+                key.extend_from_slice(word.as_bytes().get(start..end)?);
+                Some((self.find(&key)?, end))
+            });
+            match hit {
+                Some((row, end)) if found.len() < most => {
+                    found.push(row);
+                    start = end;
+                }
+                _ => return Vec::new(),
+            }
+        }
+        found
+    }
 }
 
 /// Takes an embedded file apart from its beginning.
-pub(super) struct Cutter {
+pub(crate) struct Cutter {
     rest: &'static [u8],
 }
 

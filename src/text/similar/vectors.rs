@@ -51,7 +51,7 @@ pub fn vector(phrase: &str) -> Option<Vector> {
     let mut sum = Box::new([0f32; DIMENSIONS]);
     let lower = phrase.to_lowercase();
     for word in lower.unicode_words().flat_map(|word| word.split(['\'', '’', '.'])) {
-        for piece in pieces(word) {
+        for piece in TABLE.keys.pieces(word, MOST_PIECES) {
             add(&mut sum, piece);
         }
     }
@@ -61,32 +61,6 @@ pub fn vector(phrase: &str) -> Option<Vector> {
     }
     sum.iter_mut().for_each(|x| *x /= length);
     Some(Vector(sum))
-}
-
-/// Row numbers of a lower-cased word's pieces, longest first from the left; none where they do not make up the word.
-fn pieces(word: &str) -> Vec<usize> {
-    let mut found = Vec::with_capacity(2);
-    let mut key = Vec::with_capacity(word.len() + 2);
-    let mut start = 0;
-    while start < word.len() {
-        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > start).collect::<Vec<_>>();
-        let hit = ends.into_iter().rev().find_map(|end| {
-            key.clear();
-            if start > 0 {
-                key.extend_from_slice(b"##");
-            }
-            key.extend_from_slice(word.as_bytes().get(start..end)?);
-            Some((TABLE.keys.find(&key)?, end))
-        });
-        match hit {
-            Some((row, end)) if found.len() < MOST_PIECES => {
-                found.push(row);
-                start = end;
-            }
-            _ => return Vec::new(),
-        }
-    }
-    found
 }
 
 fn add(sum: &mut [f32; DIMENSIONS], row: usize) {
