@@ -22,8 +22,8 @@ pub struct Answered {
 /// Runs everything and prints it.
 pub fn measure(data: &Path, options: &Options) {
     if options.hand {
-        article(data);
-        written();
+        article(data, options.second);
+        written(options.second);
         return;
     }
     let mut answers = options.answers.as_ref().map(|path| std::io::BufWriter::new(std::fs::File::create(path).unwrap()));

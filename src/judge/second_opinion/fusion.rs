@@ -102,7 +102,7 @@ fn log_odds(probability: f32) -> f32 {
 /// claim is backed.
 pub fn revise(claim: &Claim<'_>, evidence: &[Sentence], opinion: &Opinion) -> Judgement {
     let before = opinion.before.as_ref();
-    let named = matches!(before.verdict, Verdict::Contradicted | Verdict::Overstated);
+    let named = !before.reasons.is_empty();
     let enough = if named { FUSION.threshold("cleared") } else { FUSION.threshold("backed") };
     let mut revised = Judgement { score: opinion.backed, ..before.clone() };
     if opinion.backed >= enough {

@@ -13,7 +13,7 @@ the whole fit has not seen. Seeded: the same files give the same weights.
 import sys
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
@@ -68,13 +68,29 @@ def weights_of(sets, rows):
     return np.array([WEIGHTS[name] / counts[name] for name in sets[rows]]) * len(rows)
 
 
-def fit(x, y, sets, rows):
-    """Weights for features as they are, the constant last."""
-    x, y = x[rows], y[rows]
+# What can only speak for a claim, and only against it; the rest may do either. Many of them tell nearly the same, and a fit that is free
+# sets them against one another in ways that hold for these claims alone.
+FOR = {"score", "best", "alone", "around", "together", "first"}
+AGAINST = {"contradicted", "overstated", "figure", "actor", "alone_against", "around_against", "together_against", "first_against", "telling_against"}
+PENALTY = 3.0
+
+
+def fit(x, y, sets, rows, names, sign):
+    """Logistic regression with bounded weights: those for features as they are, the constant last. `sign` is 1 for what is backed."""
+    x, y = x[rows], y[rows].astype(float)
     mean, scale = x.mean(0), x.std(0) + 1e-6
-    model = LogisticRegression(C=0.3, max_iter=5000).fit((x - mean) / scale, y, sample_weight=weights_of(sets, rows))
-    weights = model.coef_[0] / scale
-    return np.append(weights, model.intercept_[0] - (weights * mean).sum())
+    z, weight = np.column_stack([(x - mean) / scale, np.ones(len(x))]), weights_of(sets, rows)
+    sides = [sign if name in FOR else -sign if name in AGAINST else 0 for name in names]
+    bounds = [(0, None) if side > 0 else (None, 0) if side < 0 else (None, None) for side in sides] + [(None, None)]
+
+    def loss(w):
+        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
+        value = -(weight * (y * np.log(p) + (1 - y) * np.log(1 - p))).sum() + PENALTY / 2 * (w[:-1] ** 2).sum()
+        return value, z.T @ (weight * (p - y)) + PENALTY * np.append(w[:-1], 0)
+
+    w = minimize(loss, np.zeros(z.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 2000}).x
+    weights = w[:-1] / scale
+    return np.append(weights, w[-1] - (weights * mean).sum())
 
 
 def predicted(x, weights):
@@ -153,7 +169,7 @@ def main(path, alone, out):
     everything = np.arange(len(sets))
     backed, contradicted, verdict = np.zeros(len(sets)), np.zeros(len(sets)), t["verdict"].copy()
     for train, test in GroupKFold(FOLDS).split(x, truth, groups):
-        b, c = fit(x, truth, sets, train), fit(x, t["label"] == "C", sets, train[known[train]])
+        b, c = fit(x, truth, sets, train, names, 1), fit(x, t["label"] == "C", sets, train[known[train]], names, -1)
         backed[test], contradicted[test] = predicted(x[test], b), predicted(x[test], c)
     for train, test in GroupKFold(FOLDS).split(x, truth, groups):
         part = {name: column[test] for name, column in t.items()}
@@ -175,15 +191,15 @@ def main(path, alone, out):
         lines.append(f"  both    {report(t, rows, backed, verdict)}")
         if name in PROSE:
             others = np.flatnonzero(sets != name)
-            apart = predicted(x, fit(x, truth, sets, others))
-            opposed = predicted(x, fit(x, t["label"] == "C", sets, others[known[others]]))
+            apart = predicted(x, fit(x, truth, sets, others, names, 1))
+            opposed = predicted(x, fit(x, t["label"] == "C", sets, others[known[others]], names, -1))
             lines.append(f"  left out {report(t, rows, apart, revised(t, apart, opposed, thresholds(t, apart, opposed, others)))}")
         if name == "synthetic_edits":
             for kind in sorted(set(t["kind"][rows])):
                 own = rows[t["kind"][rows] == kind]
                 lines.append(f"    {kind}: flagged by the judge {(t['verdict'][own] != 'S').mean():.2f}, by both {(verdict[own] != 'S').mean():.2f} of {len(own)}")
     print("\n".join(lines))
-    b, c = fit(x, truth, sets, everything), fit(x, t["label"] == "C", sets, everything[known])
+    b, c = fit(x, truth, sets, everything, names, 1), fit(x, t["label"] == "C", sets, everything[known], names, -1)
     limits = thresholds(t, backed, contradicted, everything) | {"partly": 0.5}
     with open(out, "w") as file:
         file.write("# How the judge and the network are put together; by tests/quality/second_opinion/fusion.py. Held-out folds by page or document.\n")
