@@ -98,6 +98,12 @@ fn log_odds(probability: f32) -> f32 {
     (within / (1.0 - within)).ln().clamp(-5.0, 5.0)
 }
 
+/// Whether a difference that the judge has named can be overruled at all: not where no threshold was found from which that is right
+/// often enough.
+pub fn clears() -> bool {
+    FUSION.threshold("cleared") < 1.0
+}
+
 /// The verdict in the light of both opinions. A difference that the judge has named stands, unless both together are sure that the
 /// claim is backed.
 pub fn revise(claim: &Claim<'_>, evidence: &[Sentence], opinion: &Opinion) -> Judgement {

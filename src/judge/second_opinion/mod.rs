@@ -43,7 +43,10 @@ impl Opinion {
 
 /// Whether asking can change a verdict: there is a model, and something to read beside the claim.
 pub fn can_change(judgement: &Judgement) -> bool {
-    Network::is_there() && judgement.verdict != Verdict::NotChecked && judgement.evidence.iter().any(|(_, score)| *score > 0.0)
+    Network::is_there()
+        && judgement.verdict != Verdict::NotChecked
+        && judgement.evidence.iter().any(|(_, score)| *score > 0.0)
+        && (judgement.reasons.is_empty() || fusion::clears())
 }
 
 /// Asks the network about a claim that the judge has judged. None where the program has no model, or there is nothing to read.

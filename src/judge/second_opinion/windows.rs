@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use crate::judge::{Judgement, Sentence};
 
 /// Best sentences that are read alone.
-const ALONE: usize = 4;
-/// Best sentences that are read with their neighbours.
-const AROUND: usize = 3;
+const ALONE: usize = 2;
+/// Best sentences that are read with their neighbours: by the fit, more tell next to nothing more and take as long again.
+const AROUND: usize = 1;
 /// Best sentences that are read together, in the order of the text.
 const TOGETHER: usize = 3;
 /// A claim that is shown as holding together needs a sentence of this score at least to be looked at.
