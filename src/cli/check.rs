@@ -16,7 +16,7 @@ pub(super) struct Arguments {
     /// How to print the result
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Leave out the second opinion: rules and coverage alone, in a fraction of the time
+    /// Leave out the second opinion where the configuration asks for it: rules and coverage alone, in a fraction of the time
     #[arg(long)]
     fast: bool,
     /// Exit with 1 where there is a finding of this severity or above

@@ -15,9 +15,9 @@ const BATCH: usize = 256;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Leave out the second opinion: rules and coverage alone, in a fraction of the time
+    /// Ask for the second opinion of the neural judge as well, as `second-opinion = "on"` does in a workspace
     #[arg(long)]
-    fast: bool,
+    second: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         if batch.is_empty() {
             break;
         }
-        let answers: Vec<Answer> = batch.par_iter().map(|question| answer(question, arguments.fast)).collect();
+        let answers: Vec<Answer> = batch.par_iter().map(|question| answer(question, arguments.second)).collect();
         for answer in answers {
             serde_json::to_writer(&mut out, &answer)?;
             out.write_all(b"\n")?;
@@ -85,12 +85,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn answer(question: &Question, fast: bool) -> Answer {
+fn answer(question: &Question, second: bool) -> Answer {
     let evidence: Vec<Sentence> =
         (0u32..).zip(&question.evidence).map(|(position, text)| Sentence { text: text.clone(), position, ..Sentence::default() }).collect();
     let claim = Claim { text: &question.claim, context: question.context.as_deref().unwrap_or("") };
     let first = judge::judge_alone(&claim, &evidence);
-    let opinion = if fast || !second_opinion::can_change(&first) { None } else { second_opinion::ask(&claim, &evidence, &first) };
+    let opinion = if second && second_opinion::can_change(&first) { second_opinion::ask(&claim, &evidence, &first) } else { None };
     let judgement = opinion.as_ref().map_or(first, |opinion| second_opinion::fusion::revise(&claim, &evidence, opinion));
     Answer {
         id: question.id.clone(),

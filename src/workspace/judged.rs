@@ -246,7 +246,7 @@ fn hear(snapshot: &Snapshot, key: u64, claim: &judge::Claim<'_>, evidence: &[Evi
     if snapshot.asking() == Asking::Instant {
         return None;
     }
-    let sentences: Vec<judge::Sentence> = evidence.iter().map(judge_sentence).collect();
+    let sentences: Vec<judge::Sentence> = evidence.iter().map(Evidence::sentence).collect();
     let opinion = second_opinion::ask(claim, &sentences, judgement);
     let revised = opinion.as_ref().map_or_else(|| judgement.clone(), |opinion| Arc::new(fusion::revise(claim, &sentences, opinion)));
     let heard = (revised, opinion.map(Arc::new));

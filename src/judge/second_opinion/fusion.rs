@@ -126,6 +126,7 @@ pub fn revise(claim: &Claim<'_>, evidence: &[Sentence], opinion: &Opinion) -> Ju
             claim: Span::new(0, claim.text.len()),
             evidence: at.and_then(|at| Some((at, Span::new(0, evidence.get(at)?.text.len())))),
             replacement: None,
+            speaker: None,
         }];
         revised.unbacked = vec![Span::new(0, claim.text.len())];
     } else if before.verdict == Verdict::Backed {

@@ -23,7 +23,7 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("language", &[("likelihood", "\"icd-203\" or \"phia\"")]),
-    ("judge", &[("second-opinion", "\"on\" or \"off\": whether the neural judge revises verdicts in the background")]),
+    ("judge", &[("second-opinion", "\"on\" or \"off\" (default): whether the neural judge revises verdicts in the background")]),
     (
         "actor",
         &[

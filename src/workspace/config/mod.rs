@@ -109,7 +109,7 @@ pub struct Config {
     pub likelihood: Likelihood,
     /// Severities that differ from the defaults.
     pub rules: BTreeMap<Rule, Severity>,
-    /// Whether the neural second opinion may be asked.
+    /// Whether the neural second opinion is asked; it is not unless somebody wants it.
     pub second_opinion: bool,
     /// Actors.
     pub actors: Vec<ActorConfig>,
@@ -160,7 +160,7 @@ impl Default for Config {
             exclude: Patterns::new::<&str>(&[]).0,
             likelihood: Likelihood::default(),
             rules: BTreeMap::new(),
-            second_opinion: true,
+            second_opinion: false,
             actors: Vec::new(),
             disputes: Vec::new(),
             statements: Vec::new(),
@@ -193,7 +193,7 @@ impl Config {
             _ => {}
         }
         if let Some(switch) = settings.pointer("/judge/second-opinion").and_then(|value| value.as_str()) {
-            self.second_opinion = switch != "off";
+            self.second_opinion = switch == "on";
         }
         for (name, severity) in settings.get("rules").and_then(|rules| rules.as_object()).into_iter().flatten() {
             let severity = severity.as_str().and_then(Severity::from_name);

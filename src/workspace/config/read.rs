@@ -92,7 +92,7 @@ impl Reader<'_> {
     fn judge(&mut self, table: &DeTable<'_>) {
         self.unknown_keys("judge", table);
         if let Some(value) = table.get("second-opinion") {
-            self.config.second_opinion = self.one_of(value, &["on", "off"]).as_deref() != Some("off");
+            self.config.second_opinion = self.one_of(value, &["on", "off"]).as_deref() == Some("on");
         }
     }
 
