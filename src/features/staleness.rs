@@ -14,9 +14,8 @@ pub(super) fn single_source(snapshot: &Snapshot, judged: &Judged) -> Option<Stri
     paths.sort_unstable();
     paths.dedup();
     let [path] = &paths[..] else { return None };
-    if snapshot.sources().nth(1).is_none() {
-        return None;
-    }
+    // Where there is but one, that says nothing.
+    snapshot.sources().nth(1)?;
     let source = snapshot.source_at(path)?;
     let issued = source.meta.issued.as_ref().map(|date| format!(" of {date}")).unwrap_or_default();
     Some(format!("Rests on a single source: {}{issued}", super::card::escaped(&source.id)))

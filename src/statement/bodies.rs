@@ -11,7 +11,7 @@ use crate::text::tsv;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Body {
     Side,
-    Body,
+    Group,
     State,
     Law,
     Person,
@@ -34,7 +34,7 @@ static NOUNS: LazyLock<HashMap<Body, HashSet<&'static str>>> = LazyLock::new(|| 
 fn body(name: &str) -> Option<Body> {
     Some(match name {
         "side" => Body::Side,
-        "body" => Body::Body,
+        "body" => Body::Group,
         "state" => Body::State,
         "law" => Body::Law,
         "person" => Body::Person,

@@ -118,7 +118,7 @@ fn apart(pair: &Pair, own: &Filler, theirs: &Filler) -> bool {
     if own.form != Form::Common || theirs.form != Form::Common {
         return false;
     }
-    let owners = |filler: &Filler| filler.owners.iter().flat_map(|owner| texts(owner)).collect::<Vec<_>>();
+    let owners = |filler: &Filler| filler.owners.iter().flat_map(texts).collect::<Vec<_>>();
     let (x, y) = (owners(own), owners(theirs));
     let _ = pair;
     !x.is_empty()

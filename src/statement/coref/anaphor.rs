@@ -307,7 +307,7 @@ fn noun_fits(lemma: &str, m: &Mention) -> bool {
         return true;
     }
     match m.what.kind {
-        Some(EntityKind::Org) => is_body(Body::Body, lemma),
+        Some(EntityKind::Org) => is_body(Body::Group, lemma),
         Some(EntityKind::Gpe) => is_body(Body::State, lemma),
         Some(EntityKind::Law | EntityKind::Event) => is_body(Body::Law, lemma),
         _ => false,

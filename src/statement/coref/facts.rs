@@ -177,7 +177,7 @@ pub(super) fn actors(f: &Filler) -> Vec<Referent> {
     if !f.resolved.is_empty() {
         return f.resolved.clone();
     }
-    let body = f.form == Form::Common && f.owners.is_empty() && f.names.is_empty() && is_body(Body::Body, &f.text.to_lowercase());
+    let body = f.form == Form::Common && f.owners.is_empty() && f.names.is_empty() && is_body(Body::Group, &f.text.to_lowercase());
     let actor = matches!(f.kind, Some(EntityKind::Gpe | EntityKind::Norp | EntityKind::Org | EntityKind::Person))
         || (f.form == Form::Name && f.kind.is_none())
         || body;
