@@ -103,15 +103,16 @@ impl Session {
         // A piece that gave nothing would give nothing again.
         let go_on = !digested.digests.is_empty();
         self.workspaces.apply(root, Change::Digested(digested));
-        if let Some(snapshot) = self.workspaces.workspace(root).map(|workspace| workspace.snapshot()) {
-            // Rolled up here, so that the next hover or completion finds it ready.
-            self.workers.spawn(For::Diagnostics, "knowledge", move || drop(snapshot.knowledge()));
-        }
         if go_on {
             self.digest_more(root);
         }
         if go_on && !self.indexing.digesting.contains(&root) {
-            // Who is who is known now: what was shown without it is asked for again.
+            // Who is who is known now. It is rolled up once, here, so that the next hover or completion finds it ready: after each
+            // piece it would keep the workers from judging notes for as long as pieces come.
+            if let Some(snapshot) = self.workspaces.workspace(root).map(|workspace| workspace.snapshot()) {
+                self.workers.spawn(For::Diagnostics, "knowledge", move || drop(snapshot.knowledge()));
+            }
+            // What was shown without it is asked for again.
             self.all_due(root, Duration::ZERO);
         }
         self.tell_status(root, None);
