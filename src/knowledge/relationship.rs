@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::facts::{FactStatement, Party, Said, Shape, SourceFacts};
@@ -295,16 +294,32 @@ fn nouns(of_form: &[Option<u32>], facts: &SourceFacts, actors: &[Actor]) -> Hash
     nouns
 }
 
+/// As many sources are not worth a thread.
+const FEW: usize = 256;
+
 /// The statements of all sources by pair.
 pub(super) fn roll_up(facts: &[&SourceFacts], finders: &[Finder], actors: &[Actor]) -> BTreeMap<(u32, u32), Relationship> {
-    let found: Vec<Vec<Between>> = facts
-        .par_iter()
-        .zip(finders)
-        .enumerate()
-        .map(|(source, (facts, finder))| facts.statements.iter().flat_map(|s| between(source as u32, s, finder, actors)).collect())
-        .collect();
+    let sources: Vec<(u32, &SourceFacts, &Finder)> =
+        (0..).zip(facts).zip(finders).map(|((source, facts), finder)| (source, *facts, finder)).collect();
+    let of_sources = |part: &[(u32, &SourceFacts, &Finder)]| -> Vec<Between> {
+        part.iter().flat_map(|(source, facts, finder)| facts.statements.iter().flat_map(|s| between(*source, s, finder, actors))).collect()
+    };
+    // Threads of its own, not rayon's: whoever asks first for what is known does this while others wait for it, and a worker
+    // of a pool that waits for its share takes up other work meanwhile, which may ask for what is known, and so wait for itself.
+    let part = sources.len().div_ceil(std::thread::available_parallelism().map_or(1, usize::from)).max(FEW);
+    let found: Vec<Between> = match sources.split_at_checked(part) {
+        None => of_sources(&sources),
+        Some((own, others)) => std::thread::scope(|scope| {
+            let others: Vec<_> = others.chunks(part).map(|part| scope.spawn(|| of_sources(part))).collect();
+            let mut found = of_sources(own);
+            for other in others {
+                found.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            found
+        }),
+    };
     let mut pairs: BTreeMap<(u32, u32), Relationship> = BTreeMap::new();
-    for s in found.into_iter().flatten() {
+    for s in found {
         let pair = (s.subject.min(s.object), s.subject.max(s.object));
         pairs.entry(pair).or_insert_with(|| Relationship { pair, ..Relationship::default() }).statements.push(s);
     }

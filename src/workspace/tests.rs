@@ -257,3 +257,29 @@ fn an_edited_source_changes_the_cards_that_rest_on_it_and_no_others() {
         assert_eq!(before[i], after[i]);
     }
 }
+
+#[test]
+fn workers_that_ask_at_once_for_what_is_known_never_wait_for_themselves() {
+    let texts: Vec<(String, String)> =
+        (0..300).map(|i| (format!("sources/{i}.txt"), format!("Malta supplied Cyprus with {i} engines.\n"))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let fixture = Fixture::new(&files);
+    let mut workspace = fixture.open();
+    workspace.digest_all(&|_, _| {});
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    for round in 0..200 {
+        // Another snapshot, which nobody has asked yet; the second and third come while the first is answered.
+        workspace.apply(Change::Settings(serde_json::json!({"actors": [{"id": format!("a{round}"), "name": "Nobody"}]})));
+        let (done, all) = std::sync::mpsc::channel();
+        for asked in 0..8 {
+            let (snapshot, done) = (workspace.snapshot(), done.clone());
+            pool.spawn(move || {
+                let _ = done.send(snapshot.knowledge().relationships().count());
+            });
+            std::thread::sleep(std::time::Duration::from_micros(if asked == 0 { round as u64 * 50 } else { 20 }));
+        }
+        for _ in 0..8 {
+            assert_eq!(all.recv_timeout(std::time::Duration::from_secs(60)), Ok(1), "round {round}");
+        }
+    }
+}

@@ -395,6 +395,16 @@ test("setup{} changes settings; an unknown option is named", function()
   eventually("figure-mismatch", function()
     return flag("figure-mismatch")
   end)
+  -- However a server is started, by the plugin or by Neovim, it has the settings of now.
+  vim.lsp.enable("backtext", false)
+  eventually("no server", function()
+    return client() == nil
+  end)
+  vim.lsp.enable("backtext")
+  open("notes/water.md")
+  eventually("figure-mismatch after vim.lsp.enable", function()
+    return flag("figure-mismatch")
+  end)
 end)
 
 test("neither home nor / is ever a root", function()

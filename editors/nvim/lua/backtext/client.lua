@@ -24,16 +24,27 @@ local function call(client, method, ...)
   return client[method](...)
 end
 
+---Gives a server that is about to start the settings of now. They are not part of the configuration itself: `vim.lsp.config`
+---merges, so that a setting once given would outlive its removal, and it starts servers later than it is asked to.
+---@param params lsp.InitializeParams
+---@param started vim.lsp.ClientConfig
+function M.apply_settings(params, started)
+  local own = vim.tbl_get(started, "settings", "backtext") or {}
+  local settings = vim.tbl_deep_extend("force", own, config.get().settings)
+  -- An empty Lua table would go over the wire as an empty list.
+  settings = next(settings) and settings or vim.empty_dict()
+  started.settings.backtext = settings
+  params.initializationOptions = settings
+end
+
 ---What both ways to start share.
 ---@return table
 local function base()
   local options = config.get()
-  -- An empty Lua table would go over the wire as an empty list.
-  local settings = next(options.settings) and options.settings or vim.empty_dict()
   return {
     cmd = options.cmd,
-    settings = { backtext = settings },
-    init_options = settings,
+    settings = {},
+    before_init = M.apply_settings,
     capabilities = options.capabilities,
     on_attach = options.on_attach,
     handlers = { ["backtext/status"] = status.receive },
@@ -119,15 +130,18 @@ end
 ---Stops every Backtext server and starts one again for the buffers that had it.
 function M.restart()
   local buffers = {}
-  local clients = vim.lsp.get_clients({ name = M.name })
+  local clients = vim.lsp.get_clients({ name = M.name, _uninitialized = true })
   for _, client in ipairs(clients) do
     for bufnr in pairs(client.attached_buffers) do
       buffers[bufnr] = true
     end
     call(client, "stop")
   end
+  -- These very clients: Neovim may start a new one while we wait.
   local stopped = vim.wait(3000, function()
-    return #vim.lsp.get_clients({ name = M.name }) == 0
+    return vim.iter(clients):all(function(client)
+      return vim.lsp.get_client_by_id(client.id) == nil
+    end)
   end, 20)
   if not stopped then
     for _, client in ipairs(clients) do
