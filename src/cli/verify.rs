@@ -90,7 +90,8 @@ fn answer(question: &Question, second: bool) -> Answer {
         (0u32..).zip(&question.evidence).map(|(position, text)| Sentence { text: text.clone(), position, ..Sentence::default() }).collect();
     let claim = Claim { text: &question.claim, context: question.context.as_deref().unwrap_or("") };
     let first = judge::judge_alone(&claim, &evidence);
-    let opinion = if second && second_opinion::can_change(&first) { second_opinion::ask(&claim, &evidence, &first) } else { None };
+    let ask = second && second_opinion::can_change(&claim, evidence.len(), &first);
+    let opinion = if ask { second_opinion::ask(&claim, &evidence, &first) } else { None };
     let judgement = opinion.as_ref().map_or(first, |opinion| second_opinion::fusion::revise(&claim, &evidence, opinion));
     Answer {
         id: question.id.clone(),

@@ -13,7 +13,7 @@ use super::convert;
 use super::document::Shot;
 use super::outbox::Out;
 use super::owner::Message;
-use super::second_opinion;
+use super::second_opinion::{self, Unsettled};
 use super::session::Session;
 use super::view::{Cancel, View};
 use super::workers::For;
@@ -28,6 +28,8 @@ pub struct Pending {
     due: Option<Instant>,
     since: Option<Instant>,
     running: Cancel,
+    /// Verdicts that wait for a second opinion.
+    unsettled: Option<Unsettled>,
 }
 
 impl Pending {
@@ -46,22 +48,23 @@ impl Pending {
         let now = Instant::now();
         let since = *self.since.get_or_insert(now);
         self.due = Some((now + wait).min(since + LONGEST_WAIT.max(wait)));
+        self.unsettled = None;
         self.running.raise();
     }
 
-    /// When it is due.
+    /// When it is due to be judged.
     pub fn due(&self) -> Option<Instant> {
         self.due
     }
 
     /// Nobody wants the result any more.
     pub fn cancel(&mut self) {
-        self.due = None;
+        (self.due, self.unsettled) = (None, None);
         self.running.raise();
     }
 
     fn begin(&mut self) -> Cancel {
-        (self.due, self.since) = (None, None);
+        (self.due, self.since, self.unsettled) = (None, None, None);
         self.running.renew()
     }
 }
@@ -87,10 +90,10 @@ pub struct Judged {
     pub diagnostics: Vec<Diagnostic>,
     /// How many claims got which verdict.
     pub verdicts: Verdicts,
-    /// Where a second opinion is still to be asked for: what is to be asked about. After that the document is judged for the last time.
+    /// Where a second opinion is still to be asked for: what is to be asked about.
     pub unsettled: Option<Box<View>>,
-    /// Whether this is that last time.
-    pub last: bool,
+    /// Whether a second opinion was heard.
+    pub revised: bool,
 }
 
 /// How many sentences of a document got which verdict, by its name in the protocol.
@@ -113,6 +116,10 @@ impl Session {
                 self.judge(view);
             }
         }
+        let rested = self.documents.values_mut().filter_map(|open| open.pending.unsettled.take_if(|unsettled| unsettled.due <= now));
+        for unsettled in rested.collect::<Vec<_>>() {
+            self.ask_second(unsettled);
+        }
         let due: Vec<RootId> =
             self.closed.iter().filter(|(_, closed)| closed.due.is_some_and(|due| due <= now)).map(|(root, _)| *root).collect();
         for root in due {
@@ -124,7 +131,8 @@ impl Session {
     /// The earliest moment at which [`Session::do_what_is_due`] has something to do.
     pub fn next_due(&self) -> Option<Instant> {
         let open = self.documents.values().filter(|open| !self.workspaces.is_opening(open.root)).filter_map(|open| open.pending.due());
-        open.chain(self.closed.values().filter_map(|closed| closed.due)).min()
+        let rested = self.documents.values().filter_map(|open| open.pending.unsettled.as_ref().map(|unsettled| unsettled.due));
+        open.chain(rested).chain(self.closed.values().filter_map(|closed| closed.due)).min()
     }
 
     fn judge(&self, view: View) {
@@ -135,7 +143,7 @@ impl Session {
             let verdicts = convert::verdicts(&view);
             let (uri, cancel) = (shot.uri.clone(), view.cancel.clone());
             let unsettled = if second_opinion::is_due(&view) { Some(Box::new(view)) } else { None };
-            inbox.post(Message::Judged(Judged { uri, shot, cancel, diagnostics, verdicts, unsettled, last: false }));
+            inbox.post(Message::Judged(Judged { uri, shot, cancel, diagnostics, verdicts, unsettled, revised: false }));
         });
     }
 
@@ -147,12 +155,10 @@ impl Session {
         if let Some(open) = self.documents.get_mut(judged.uri.as_str()) {
             let root = open.root;
             open.verdicts = judged.verdicts;
-            if let Some(view) = judged.unsettled {
-                self.ask_second(*view, judged.diagnostics.clone());
-            }
+            open.pending.unsettled = judged.unsettled.map(|view| Unsettled::new(view, judged.diagnostics.clone()));
             if !self.facts.pulls {
                 self.send(Out::Diagnostics(judged.uri, Some(judged.shot.version), judged.diagnostics));
-            } else if judged.last {
+            } else if judged.revised {
                 self.send(Out::Refresh(self.facts.refreshes));
             }
             self.tell_verdicts(root);

@@ -7,7 +7,8 @@ use std::sync::atomic::Ordering;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::snapshot::{Asking, Heard, ReadSource, Snapshot};
+use super::shared::Heard;
+use super::snapshot::{ReadSource, Snapshot};
 use crate::evidence::{Hit, Retrieve, SourceKey, term};
 use crate::judge::second_opinion::{self, Opinion, fusion};
 use crate::judge::{self, Judgement, Verdict};
@@ -107,12 +108,11 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: u
         return None;
     }
     let (context, own) = (context(note, sentence), own(snapshot, note, sentence));
-    let key = key(&claim.plain.text, &context, &own, whole);
-    let shared = snapshot.shared();
-    if let Some(judged) = shared.judged.get(&key)
-        && (judged.settled || snapshot.asking() == Asking::Instant)
+    let key = key(snapshot, &claim.plain.text, &context, &own, whole);
+    if let Some(judged) = snapshot.answers().find_map(|answers| answers.judged(key))
+        && (judged.settled || !snapshot.asking().waits())
     {
-        return Some(judged.clone());
+        return Some(judged);
     }
 
     let judged = Arc::new(if own.is_empty() {
@@ -123,39 +123,32 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: u
             cited
         } else {
             let others = against(snapshot, &claim.plain.text, &context, &[], &whole.keys);
+            // As long as a second opinion on either is to come, so is the verdict that counts.
+            let settled = cited.settled && others.settled;
             let best = others.ranked().next().map(|(evidence, _)| evidence.source.entry.clone());
             match best.filter(|_| others.verdict() == Verdict::Backed) {
                 // Its own source still says it best: the others only help to understand it.
-                Some(entry) if own.contains(&entry.key) => others,
-                Some(entry) => Judged { backed_elsewhere: Some(entry.path.clone()), ..others },
-                None => Judged { settled: cited.settled && others.settled, ..cited },
+                Some(entry) if own.contains(&entry.key) => Judged { settled, ..others },
+                Some(entry) => Judged { backed_elsewhere: Some(entry.path.clone()), settled, ..others },
+                None => Judged { settled, ..cited },
             }
         }
     });
-    // One that was heard in the meantime is not to be lost again.
-    shared
-        .judged
-        .entry(key)
-        .and_modify(|known| {
-            if judged.settled {
-                *known = judged.clone()
-            }
-        })
-        .or_insert_with(|| judged.clone());
+    snapshot.kept().keep_judged(key, &judged);
     Some(judged)
 }
 
 /// The verdict on a sentence if it is known already.
 pub(super) fn known(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: usize) -> Option<Arc<Judged>> {
     let claim = note.sentences.get(sentence).filter(|claim| claim.kind == Kind::Claim)?;
-    let key = key(&claim.plain.text, &context(note, sentence), &own(snapshot, note, sentence), whole);
-    snapshot.shared().judged.get(&key).map(|judged| judged.clone())
+    let key = key(snapshot, &claim.plain.text, &context(note, sentence), &own(snapshot, note, sentence), whole);
+    snapshot.answers().find_map(|answers| answers.judged(key))
 }
 
-/// Key of a claim in a note, among the sources of one generation.
-fn key(claim: &str, context: &str, own: &[SourceKey], whole: &Whole) -> u64 {
+/// Key of a claim in a note, among the sources of one generation: work on those of an earlier one may end after they have changed.
+fn key(snapshot: &Snapshot, claim: &str, context: &str, own: &[SourceKey], whole: &Whole) -> u64 {
     let mut key = Xxh3::new();
-    (claim, context, own, whole.hash).hash(&mut key);
+    (snapshot.generation(), claim, context, own, whole.hash).hash(&mut key);
     key.finish()
 }
 
@@ -236,21 +229,20 @@ fn against(snapshot: &Snapshot, claim: &str, context: &str, among: &[SourceKey],
 
 /// The verdict in the light of the second opinion; none where that is still to be asked for and the snapshot does not wait.
 fn hear(snapshot: &Snapshot, key: u64, claim: &judge::Claim<'_>, evidence: &[Evidence], judgement: &Arc<Judgement>) -> Option<Heard> {
-    if !second_opinion::can_change(judgement) {
+    if !second_opinion::can_change(claim, evidence.len(), judgement) {
         return Some((judgement.clone(), None));
     }
-    let shared = snapshot.shared();
-    if let Some(heard) = shared.opinions.get(&key) {
-        return Some(heard.clone());
+    if let Some(heard) = snapshot.answers().find_map(|answers| answers.opinion(key)) {
+        return Some(heard);
     }
-    if snapshot.asking() == Asking::Instant {
+    if !snapshot.asking().waits() {
         return None;
     }
     let sentences: Vec<judge::Sentence> = evidence.iter().map(Evidence::sentence).collect();
     let opinion = second_opinion::ask(claim, &sentences, judgement);
     let revised = opinion.as_ref().map_or_else(|| judgement.clone(), |opinion| Arc::new(fusion::revise(claim, &sentences, opinion)));
     let heard = (revised, opinion.map(Arc::new));
-    shared.opinions.insert(key, heard.clone());
+    snapshot.kept().keep_opinion(key, heard.clone());
     Some(heard)
 }
 

@@ -14,6 +14,7 @@ mod findings;
 mod index_job;
 mod judged;
 mod report;
+mod shared;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,8 @@ use files::{FileInfo, Role};
 pub use index_job::{Indexed, Job};
 pub use judged::{Evidence, Judged};
 pub use report::{Report, ReportSentence, Summary};
-use snapshot::{NoteFile, Shared};
+use shared::Shared;
+use snapshot::NoteFile;
 pub use snapshot::{ReadSource, Snapshot};
 
 use crate::evidence::{Entry, IndexError, PassageIndex, SourceKey};

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
-use dashmap::DashMap;
 use rayon::prelude::*;
 
 use super::cache::SourceCache;
@@ -14,17 +13,13 @@ use super::files;
 use super::findings;
 use super::judged::{self, Judged};
 use super::report::Report;
+use super::shared::{Answers, Asking, Shared};
 use crate::evidence::{Entry, PassageIndex, SourceKey, View};
-use crate::judge::Judgement;
-use crate::judge::second_opinion::Opinion;
 use crate::knowledge::{Knowledge, SourceFacts, SourceRef};
 use crate::note::{Format, Kind, Note};
 use crate::rules::Finding;
 use crate::source::{self, Source};
 use crate::text::{Span, encoding};
-
-/// Verdicts that are kept before they are made anew.
-const KEPT_VERDICTS: usize = 100_000;
 
 /// The sources by path, id and key.
 #[derive(Debug, Default)]
@@ -114,32 +109,6 @@ fn too_large() -> source::Problem {
     source::Problem { span: Default::default(), message }
 }
 
-/// A second opinion that was asked for, none where there was nothing to ask about, and the verdict in its light.
-pub(super) type Heard = (Arc<Judgement>, Option<Arc<Opinion>>);
-
-/// What all snapshots of a workspace share: answers that stay right as long as their key does.
-#[derive(Default)]
-pub(super) struct Shared {
-    /// Judged claims of the present generation of sources, by claim and what is cited.
-    pub(super) judged: DashMap<u64, Arc<Judged>>,
-    /// Judgements by claim and evidence, over all generations.
-    pub(super) judgements: DashMap<u64, Arc<Judgement>>,
-    /// Second opinions by claim and evidence, with the verdict in their light, over all generations.
-    pub(super) opinions: DashMap<u64, Heard>,
-    pub(super) computed: AtomicUsize,
-}
-
-impl Shared {
-    /// The sources changed: retrieval must be asked again; a judgement on the same evidence still holds.
-    pub(super) fn new_generation(&self) {
-        self.judged.clear();
-        if self.judgements.len() > KEPT_VERDICTS {
-            self.judgements.clear();
-            self.opinions.clear();
-        }
-    }
-}
-
 /// A source together with its entry.
 #[derive(Clone)]
 pub struct ReadSource {
@@ -152,15 +121,6 @@ pub struct ReadSource {
 /// See the module. Cloning copies a pointer.
 #[derive(Clone)]
 pub struct Snapshot(Arc<Inner>, Asking);
-
-/// Whether a second opinion is asked for that is not there yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asking {
-    /// No: a verdict must be there at once. One that was asked for earlier counts.
-    Instant,
-    /// Yes, wherever it can change the verdict.
-    Thorough,
-}
 
 struct Inner {
     root: PathBuf,
@@ -224,8 +184,35 @@ impl Snapshot {
         Self(self.0.clone(), Asking::Thorough)
     }
 
-    pub(super) fn asking(&self) -> Asking {
-        self.1
+    /// The same, but what is heard is kept apart, and counts for other snapshots only once [`Snapshot::tell`] says so: a person who
+    /// looks at a note while it is read again sees the verdicts of before, all of them.
+    pub fn thorough_apart(&self) -> Self {
+        Self(self.0.clone(), Asking::Apart(Arc::default()))
+    }
+
+    /// Has what was heard apart count for all snapshots of the workspace.
+    pub fn tell(&self) {
+        if let Asking::Apart(answers) = &self.1 {
+            self.0.shared.answers.take_over(answers);
+        }
+    }
+
+    pub(super) fn asking(&self) -> &Asking {
+        &self.1
+    }
+
+    /// Where answers may be found.
+    pub(super) fn answers(&self) -> impl Iterator<Item = &Answers> {
+        let apart = if let Asking::Apart(answers) = &self.1 { Some(answers.as_ref()) } else { None };
+        apart.into_iter().chain([&self.0.shared.answers])
+    }
+
+    /// Where answers are to be kept.
+    pub(super) fn kept(&self) -> &Answers {
+        match &self.1 {
+            Asking::Apart(answers) => answers,
+            _ => &self.0.shared.answers,
+        }
     }
 
     /// Whether the second opinion has been heard, or is not wanted, on all claims of a note that have been judged.
@@ -261,7 +248,7 @@ impl Snapshot {
                 cache: self.0.cache.clone(),
                 shared: next.shared,
             }),
-            self.1,
+            self.1.clone(),
         )
     }
 

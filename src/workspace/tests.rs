@@ -283,3 +283,69 @@ fn workers_that_ask_at_once_for_what_is_known_never_wait_for_themselves() {
         }
     }
 }
+
+#[test]
+fn work_on_sources_that_have_changed_since_counts_for_nobody() {
+    let fixture = mill_and_dam();
+    let mut workspace = fixture.open();
+    let before = workspace.snapshot();
+    fixture.write("sources/mill.txt", "A fish was caught.\n");
+    changed(&mut workspace, &["sources/mill.txt"]);
+    // Ends late, as work does that takes long.
+    before.judged_all(&before.note("mill.md").unwrap(), &|| false);
+    assert_eq!(verdicts(&workspace, "mill.md"), [Some(Verdict::Unbacked)]);
+}
+
+#[cfg(feature = "second-opinion")]
+mod second_opinion {
+    use super::*;
+
+    /// Claims that the judge alone is not sure of.
+    const UNSURE: &str = "The mill at Orlo was lost to flames.\n\nA mill in Orlo was destroyed in the fifties.\n\nOrlo lost its mill.\n";
+
+    fn fixture() -> Fixture {
+        let on = "[judge]\nsecond-opinion = \"on\"\n";
+        Fixture::new(&[("sources/mill.txt", MILL), ("sources/dam.txt", DAM), ("note.md", UNSURE), ("backtext.toml", on)])
+    }
+
+    #[test]
+    fn what_is_heard_apart_counts_once_it_is_told_and_not_before() {
+        let fixture = fixture();
+        let workspace = fixture.open();
+        let instant = verdicts(&workspace, "note.md");
+        let snapshot = workspace.snapshot();
+        let note = snapshot.note("note.md").unwrap();
+        assert!(!snapshot.is_settled(&note), "nobody was asked");
+
+        let apart = snapshot.thorough_apart();
+        let heard: Vec<_> = apart.judged_all(&note, &|| false).into_iter().flatten().collect();
+        assert!(heard.iter().all(|judged| judged.settled) && heard.iter().any(|judged| judged.opinion.is_some()));
+        assert_eq!(verdicts(&workspace, "note.md"), instant);
+        assert!(!snapshot.is_settled(&note));
+
+        apart.tell();
+        let heard: Vec<_> = heard.iter().map(|judged| Some(judged.verdict())).collect();
+        assert!(snapshot.is_settled(&note));
+        assert_eq!(verdicts(&workspace, "note.md"), heard);
+    }
+
+    #[test]
+    fn the_end_is_the_same_whether_it_is_waited_for_or_not() {
+        let (one, other) = (fixture().open(), fixture().open());
+        let note = one.snapshot().note("note.md").unwrap();
+        let thorough: Vec<_> =
+            one.snapshot().thorough().judged_all(&note, &|| false).iter().flatten().map(|judged| judged.judgement.clone()).collect();
+        let apart = other.snapshot().thorough_apart();
+        verdicts(&other, "note.md");
+        // Called off after a claim, then taken up again.
+        let asked = std::sync::atomic::AtomicUsize::new(0);
+        apart.judged_all(&note, &|| asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) > 0);
+        apart.tell();
+        let again = other.snapshot().thorough_apart();
+        again.judged_all(&note, &|| false);
+        again.tell();
+        let background: Vec<_> =
+            other.snapshot().judged_all(&note, &|| false).iter().flatten().map(|judged| judged.judgement.clone()).collect();
+        assert_eq!(background, thorough);
+    }
+}

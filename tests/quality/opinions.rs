@@ -86,7 +86,7 @@ fn told(network: &Network, set: &str, row: &Row, sentences: &[judge::Sentence]) 
     let claim = row.claim();
     let judgement = judge::judge_alone(&claim, sentences);
     let readings = ask_of(network, &claim, sentences, &judgement).map(|opinion| opinion.readings).unwrap_or_default();
-    let features = fusion::features(&claim, sentences, &judgement, &readings);
+    let features = fusion::features(&claim, sentences.len(), &judgement, &readings);
     let (names, values): (Vec<&str>, Vec<String>) = features.iter().map(|(name, value)| (*name, format!("{value:.4}"))).unzip();
     let verdict = match judgement.verdict {
         Verdict::Backed => "S",

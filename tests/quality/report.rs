@@ -86,7 +86,8 @@ fn answer(rows: Vec<Row>, second: bool) -> Vec<Answered> {
 /// The verdict as it is shown: the judge's, or where asked for the one in the light of both opinions.
 fn judged(claim: &judge::Claim<'_>, sentences: &[judge::Sentence], second: bool) -> Judgement {
     let judgement = judge::judge_alone(claim, sentences);
-    let opinion = if second { second_opinion::ask(claim, sentences, &judgement) } else { None };
+    let ask = second && second_opinion::can_change(claim, sentences.len(), &judgement);
+    let opinion = if ask { second_opinion::ask(claim, sentences, &judgement) } else { None };
     opinion.map_or(judgement, |opinion| second_opinion::fusion::revise(claim, sentences, &opinion))
 }
 

@@ -14,19 +14,21 @@ use crate::text::Span;
 /// What both opinions are told by, by name.
 pub type Features = Vec<(&'static str, f32)>;
 
-/// A model's weight for each feature, and the thresholds.
+/// A model's weight for each feature, the thresholds, and how far the network can move the odds.
 struct Fusion {
     backed: Vec<(String, f32)>,
     contradicted: Vec<(String, f32)>,
+    reach: Vec<(String, f32)>,
     thresholds: Vec<(String, f32)>,
 }
 
 static FUSION: LazyLock<Fusion> = LazyLock::new(|| Fusion::read(include_str!("data/fusion.tsv")));
 
 impl Fusion {
-    /// Columns: `backed`, `contradicted` or `threshold`; a name; a number. `constant` is the name of what is added to every claim.
+    /// Columns: `backed`, `contradicted`, `reach` or `threshold`; a name; a number. `constant` is the name of what is added to every
+    /// claim.
     fn read(text: &str) -> Self {
-        let mut fusion = Self { backed: Vec::new(), contradicted: Vec::new(), thresholds: Vec::new() };
+        let mut fusion = Self { backed: Vec::new(), contradicted: Vec::new(), reach: Vec::new(), thresholds: Vec::new() };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let (Some(table), Some(name), Some(Ok(value))) = (columns.next(), columns.next(), columns.next().map(str::parse)) else {
@@ -35,6 +37,7 @@ impl Fusion {
             match table {
                 "backed" => fusion.backed.push((name.to_owned(), value)),
                 "contradicted" => fusion.contradicted.push((name.to_owned(), value)),
+                "reach" => fusion.reach.push((name.to_owned(), value)),
                 _ => fusion.thresholds.push((name.to_owned(), value)),
             }
         }
@@ -45,6 +48,11 @@ impl Fusion {
         // One that is absent is never reached.
         self.thresholds.iter().find(|(own, _)| own == name).map_or(2.0, |(_, value)| *value)
     }
+
+    /// How far the network moves the odds of all but a few claims; as far as you like where the table does not say.
+    fn reach(&self, name: &str) -> Option<f32> {
+        self.reach.iter().find(|(own, _)| own == name).map(|(_, value)| *value)
+    }
 }
 
 fn odds(weights: &[(String, f32)], features: &Features) -> f32 {
@@ -53,22 +61,19 @@ fn odds(weights: &[(String, f32)], features: &Features) -> f32 {
 }
 
 /// Probabilities that the evidence backs the claim and that a passage says the contrary.
-pub fn probabilities(claim: &Claim<'_>, evidence: &[Sentence], judgement: &Judgement, readings: &[(Window, Reading)]) -> (f32, f32) {
-    let features = features(claim, evidence, judgement, readings);
+pub fn probabilities(claim: &Claim<'_>, sentences: usize, judgement: &Judgement, readings: &[(Window, Reading)]) -> (f32, f32) {
+    let features = features(claim, sentences, judgement, readings);
     (probability(odds(&FUSION.backed, &features)), probability(odds(&FUSION.contradicted, &features)))
 }
 
-/// What both say, as numbers of like size.
-pub fn features(claim: &Claim<'_>, evidence: &[Sentence], judgement: &Judgement, readings: &[(Window, Reading)]) -> Features {
-    let of = |kind: Kind| readings.iter().filter(move |(window, _)| window.kind == kind).map(|(_, reading)| reading);
-    let most = |kind: Kind, value: fn(&Reading) -> f32| of(kind).map(value).reduce(f32::max);
-    let backed = |kind: Kind| most(kind, |reading| reading.backed);
-    let contradicted = |kind: Kind| most(kind, |reading| reading.contradicted);
-    let alone = backed(Kind::Alone).unwrap_or(0.0);
-    let against = contradicted(Kind::Alone).unwrap_or(0.0);
-    // What the sentence says that has most to say of the claim, one way or the other.
-    let telling = of(Kind::Alone).min_by(|a, b| a.unclear.total_cmp(&b.unclear));
-    let first = of(Kind::Alone).next();
+/// What both say, as numbers of like size; `sentences` is how many of evidence there are.
+pub fn features(claim: &Claim<'_>, sentences: usize, judgement: &Judgement, readings: &[(Window, Reading)]) -> Features {
+    let mut features = by_judge(claim, sentences, judgement);
+    features.extend(by_network(readings));
+    features
+}
+
+fn by_judge(claim: &Claim<'_>, sentences: usize, judgement: &Judgement) -> Features {
     let is = |verdict: Verdict| f32::from(judgement.verdict == verdict);
     let names = |rule: Rule| f32::from(judgement.reasons.iter().any(|reason| reason.rule == rule));
     vec![
@@ -78,6 +83,22 @@ pub fn features(claim: &Claim<'_>, evidence: &[Sentence], judgement: &Judgement,
         ("figure", names(Rule::FigureMismatch)),
         ("actor", names(Rule::ActorMismatch)),
         ("best", judgement.evidence.first().map_or(0.0, |(_, score)| *score)),
+        ("sentences", (sentences as f32).ln_1p()),
+        ("words", (claim.text.split_whitespace().count() as f32).ln_1p()),
+    ]
+}
+
+fn by_network(readings: &[(Window, Reading)]) -> Features {
+    let of = |kind: Kind| readings.iter().filter(move |(window, _)| window.kind == kind).map(|(_, reading)| reading);
+    let most = |kind: Kind, value: fn(&Reading) -> f32| of(kind).map(value).reduce(f32::max);
+    let backed = |kind: Kind| most(kind, |reading| reading.backed);
+    let contradicted = |kind: Kind| most(kind, |reading| reading.contradicted);
+    let alone = backed(Kind::Alone).unwrap_or(0.0);
+    let against = contradicted(Kind::Alone).unwrap_or(0.0);
+    // What the sentence says that has most to say of the claim, one way or the other.
+    let telling = of(Kind::Alone).min_by(|a, b| a.unclear.total_cmp(&b.unclear));
+    let first = of(Kind::Alone).next();
+    vec![
         ("alone", log_odds(alone)),
         ("around", log_odds(backed(Kind::Around).unwrap_or(alone))),
         ("together", log_odds(backed(Kind::Together).unwrap_or(alone))),
@@ -87,8 +108,6 @@ pub fn features(claim: &Claim<'_>, evidence: &[Sentence], judgement: &Judgement,
         ("together_against", log_odds(contradicted(Kind::Together).unwrap_or(against))),
         ("first_against", log_odds(first.map_or(0.0, |reading| reading.contradicted))),
         ("telling_against", log_odds(telling.map_or(0.0, |reading| reading.contradicted))),
-        ("sentences", (evidence.len() as f32).ln_1p()),
-        ("words", (claim.text.split_whitespace().count() as f32).ln_1p()),
     ]
 }
 
@@ -98,10 +117,24 @@ fn log_odds(probability: f32) -> f32 {
     (within / (1.0 - within)).ln().clamp(-5.0, 5.0)
 }
 
-/// Whether a difference that the judge has named can be overruled at all: not where no threshold was found from which that is right
-/// often enough.
-pub fn clears() -> bool {
-    FUSION.threshold("cleared") < 1.0
+/// Whether anything that the network may say of a claim changes the verdict, by how far it moves the odds of all but a few claims for
+/// development: not where the judge is far from every threshold, nor where it has named a difference that nothing overrules.
+pub fn is_open(claim: &Claim<'_>, sentences: usize, judgement: &Judgement) -> bool {
+    let features = by_judge(claim, sentences, judgement);
+    let may_reach = |weights: &[(String, f32)], most: &str, threshold: &str| {
+        let threshold = FUSION.threshold(threshold);
+        threshold < 1.0 && FUSION.reach(most).is_none_or(|most| probability(odds(weights, &features) + most) >= threshold)
+    };
+    let may_fall = || {
+        FUSION.reach("backed_least").is_none_or(|least| probability(odds(&FUSION.backed, &features) + least) < FUSION.threshold("backed"))
+    };
+    if !judgement.reasons.is_empty() {
+        may_reach(&FUSION.backed, "backed_most", "cleared")
+    } else if judgement.verdict == Verdict::Backed {
+        may_fall()
+    } else {
+        may_reach(&FUSION.backed, "backed_most", "backed") || may_reach(&FUSION.contradicted, "contradicted_most", "contradicted")
+    }
 }
 
 /// The verdict in the light of both opinions. A difference that the judge has named stands, unless both together are sure that the
@@ -147,7 +180,7 @@ mod tests {
     #[test]
     fn every_weight_is_of_a_known_feature_and_every_threshold_is_there() {
         let nothing = Judgement { verdict: Verdict::Unbacked, score: 0.0, evidence: Vec::new(), unbacked: Vec::new(), reasons: Vec::new() };
-        let known = features(&Claim { text: "", context: "" }, &[], &nothing, &[]);
+        let known = features(&Claim { text: "", context: "" }, 0, &nothing, &[]);
         for (name, weight) in FUSION.backed.iter().chain(&FUSION.contradicted) {
             assert!(name == "constant" || known.iter().any(|(own, _)| own == name), "{name}");
             assert!(weight.is_finite());
@@ -155,5 +188,7 @@ mod tests {
         for name in ["backed", "cleared", "contradicted", "partly"] {
             assert!((0.0..=1.0).contains(&FUSION.threshold(name)), "{name}");
         }
+        let reach = ["backed_least", "backed_most", "contradicted_most"].map(|name| FUSION.reach(name).unwrap());
+        assert!(reach[0] < reach[1] && reach[2].is_finite(), "{reach:?}");
     }
 }

@@ -41,12 +41,13 @@ impl Opinion {
     }
 }
 
-/// Whether asking can change a verdict: there is a model, and something to read beside the claim.
-pub fn can_change(judgement: &Judgement) -> bool {
+/// Whether asking can change the verdict on a claim beside so many sentences of evidence: there is a model and something to read, and
+/// the judge is not too sure.
+pub fn can_change(claim: &Claim<'_>, sentences: usize, judgement: &Judgement) -> bool {
     Network::is_there()
         && judgement.verdict != Verdict::NotChecked
         && judgement.evidence.iter().any(|(_, score)| *score > 0.0)
-        && (judgement.reasons.is_empty() || fusion::clears())
+        && fusion::is_open(claim, sentences, judgement)
 }
 
 /// Asks the network about a claim that the judge has judged. None where the program has no model, or there is nothing to read.
@@ -63,7 +64,7 @@ pub fn ask_of(network: &Network, claim: &Claim<'_>, evidence: &[Sentence], judge
     let texts: Vec<String> = windows.iter().map(|window| window.text(evidence)).collect();
     let readings = network.read_pairs(texts.iter().map(|text| (text.as_str(), claim.text)));
     let readings: Vec<(Window, Reading)> = windows.into_iter().zip(readings).collect();
-    let (backed, contradicted) = fusion::probabilities(claim, evidence, judgement, &readings);
+    let (backed, contradicted) = fusion::probabilities(claim, evidence.len(), judgement, &readings);
     Some(Opinion { readings, backed, contradicted, before: Box::new(judgement.clone()) })
 }
 

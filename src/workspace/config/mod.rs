@@ -192,8 +192,10 @@ impl Config {
             Some("icd-203") => self.likelihood = Likelihood::Icd203,
             _ => {}
         }
-        if let Some(switch) = settings.pointer("/judge/second-opinion").and_then(|value| value.as_str()) {
-            self.second_opinion = switch == "on";
+        match settings.pointer("/judge/second-opinion").and_then(|value| value.as_str()) {
+            Some("on") => self.second_opinion = true,
+            Some("off") => self.second_opinion = false,
+            _ => {}
         }
         for (name, severity) in settings.get("rules").and_then(|rules| rules.as_object()).into_iter().flatten() {
             let severity = severity.as_str().and_then(Severity::from_name);

@@ -91,8 +91,9 @@ impl Reader<'_> {
 
     fn judge(&mut self, table: &DeTable<'_>) {
         self.unknown_keys("judge", table);
-        if let Some(value) = table.get("second-opinion") {
-            self.config.second_opinion = self.one_of(value, &["on", "off"]).as_deref() == Some("on");
+        let switch = table.get("second-opinion").and_then(|value| self.one_of(value, &["on", "off"]));
+        if let Some(switch) = switch {
+            self.config.second_opinion = switch == "on";
         }
     }
 

@@ -29,6 +29,8 @@ PROSE = ["wice", "vitaminc_real", "fm2", "summedits", "factcheckgpt_stance"]
 CLEARED = 0.8
 CONTRADICTED = 0.85
 FIXED = {"set", "group", "label", "kind", "id", "verdict", "shown"}
+# What the network says; the rest of the features is the judge's.
+NETWORK = {"alone", "around", "together", "first", "alone_against", "around_against", "together_against", "first_against", "telling_against"}
 # Not taken: they follow the score on the claims that the judge was fitted on.
 LEFT_OUT = {"partly", "unbacked", "lacking"}
 
@@ -145,6 +147,24 @@ def revised(t, backed, contradicted, limits):
     return out
 
 
+def reach(x, names, weights):
+    """Least and most that the network adds to the odds, but for a tenth of the claims on either side: they lose next to nothing by not being asked about."""
+    own = [i for i, name in enumerate(names) if name in NETWORK]
+    return np.quantile(x[:, own] @ weights[own], [0.1, 0.9])
+
+
+def asked(t, x, names, b, c, limits, moves):
+    """Which claims the program asks about: as `is_open` in fusion.rs."""
+    own = np.array([name not in NETWORK for name in names])
+    alone, against = x[:, own] @ b[:-1][own] + b[-1], x[:, own] @ c[:-1][own] + c[-1]
+    odds = lambda p: np.log(p / (1 - p)) if p < 1 else np.inf
+    named = np.isin(t["verdict"], ["C", "O"])
+    cleared = alone + moves["backed_most"] >= odds(limits["cleared"])
+    falls = alone + moves["backed_least"] < odds(limits["backed"])
+    rises = (alone + moves["backed_most"] >= odds(limits["backed"])) | (against + moves["contradicted_most"] >= odds(limits["contradicted"]))
+    return np.where(named, cleared, np.where(t["verdict"] == "S", falls, rises))
+
+
 def report(t, rows, score, verdict):
     """AUROC, balanced accuracy, bad flagged, good flagged, and of contradictions the precision and recall."""
     truth = t["label"][rows] == "S"
@@ -201,12 +221,19 @@ def main(path, alone, out):
     print("\n".join(lines))
     b, c = fit(x, truth, sets, everything, names, 1), fit(x, t["label"] == "C", sets, everything[known], names, -1)
     limits = thresholds(t, backed, contradicted, everything) | {"partly": 0.5}
+    (least, most), (_, against) = reach(x, names, b), reach(x, names, c)
+    moves = {"backed_least": least, "backed_most": most, "contradicted_most": against}
+    final = revised(t, predicted(x, b), predicted(x, c), limits)
+    open_ = asked(t, x, names, b, c, limits, moves)
+    lines.append(f"not asked about, since it would hardly change the verdict: {(~open_).mean():.2f} of the claims; it would have of {((final != t['verdict']) & ~open_).sum()}")
+    print(lines[-1])
     with open(out, "w") as file:
         file.write("# How the judge and the network are put together; by tests/quality/second_opinion/fusion.py. Held-out folds by page or document.\n")
         file.writelines(f"# {line}\n" for line in lines)
         file.write("# Columns: table, name, number.\n")
         for table, weights in (("backed", b), ("contradicted", c)):
             file.writelines(f"{table}\t{name}\t{weight:.5f}\n" for name, weight in zip([*names, "constant"], weights))
+        file.writelines(f"reach\t{name}\t{value:.4f}\n" for name, value in moves.items())
         file.writelines(f"threshold\t{name}\t{value:.4f}\n" for name, value in limits.items())
     print(limits)
 

@@ -4,7 +4,7 @@
 
 Seeded, and the same on the same machine with `--steps`. With `--minutes` the rate falls with the time that has gone, so that a run on
 a busy machine ends in time and ends with a small rate; the log says how many steps were made. Writes `model.pt` (and a checkpoint every
-400 steps) and a line of the log every 20 steps. Word vectors stay as they are: most
+150 steps) and a line of the log every 20 steps. Word vectors stay as they are: most
 words of a vocabulary are rare in the training pairs, and what is learned of the frequent ones would not carry over to them.
 """
 
@@ -107,7 +107,7 @@ def main():
         if step % 20 == 0:
             print(f"step {step} loss {running:.3f} {step / (time.time() - started):.2f} steps/s", flush=True)
         last = step == len(parts) or done >= 1
-        if step % 400 == 0 or last:
+        if step % 150 == 0 or last:
             for name, (texts, labels) in watched.items():
                 p = probabilities(model, tok, texts)
                 area = roc_auc_score([label == "S" for label in labels], [q[0] for q in p])
