@@ -130,3 +130,41 @@ async fn an_edit_is_judged_as_if_it_had_been_saved() {
     assert!(versions.is_sorted(), "an older result came after a newer one: {versions:?}");
     assert_eq!(client.leave().await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_opinion_changes_a_verdict_once_and_ends_where_check_does() {
+    let folder = sample();
+    let configuration = folder.path().join("backtext.toml");
+    let text = std::fs::read_to_string(&configuration).unwrap();
+    std::fs::write(&configuration, format!("{text}\n[judge]\nsecond-opinion = \"on\"\n")).unwrap();
+    let mut client = Client::open(Some(folder.path()), json!({"general": {"positionEncodings": ["utf-32"]}})).await;
+    client.ready().await;
+    let path = "notes/security.md";
+    let note = uri(&folder.path().join(path));
+    let text = std::fs::read_to_string(folder.path().join(path)).unwrap();
+    // A claim that the judge alone is not sure of, and one keystroke while it is being asked about.
+    let unsure = format!("{text}\n\nLilongwe was uneasy about what happened at the frontier.\n");
+    client.did_open(&note, 1, &unsure).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let typed = format!("{unsure}\n");
+    client.did_change(&note, 2, json!([{"text": typed}])).await;
+    std::fs::write(folder.path().join(path), &typed).unwrap();
+    hold_equal(&mut client, folder.path(), &[path]).await;
+
+    let published = client.said("textDocument/publishDiagnostics");
+    let published: Vec<&Value> = published.iter().filter(|params| params["uri"] == note).collect();
+    assert!(published.is_sorted_by_key(|params| params["version"].as_i64().unwrap()), "an older result came after a newer one");
+    for version in 1..=2 {
+        let shown: Vec<Vec<Shown>> = published
+            .iter()
+            .filter(|params| params["version"] == version)
+            .map(|params| by_editor(params["diagnostics"].as_array().unwrap()))
+            .collect();
+        for line in 0..typed.lines().count() as u64 {
+            let mut on_line: Vec<Vec<&Shown>> = shown.iter().map(|shown| shown.iter().filter(|one| one.0 == line).collect()).collect();
+            on_line.dedup();
+            assert!(on_line.len() <= 2, "line {line} of version {version} changed more than once: {on_line:#?}");
+        }
+    }
+    assert_eq!(client.leave().await, 0);
+}
