@@ -109,7 +109,8 @@ pub fn verdicts(view: &View) -> Verdicts {
 /// One finding.
 pub fn diagnostic(view: &View, finding: &Finding) -> Diagnostic {
     let facts = &view.picture.facts;
-    let related = finding.evidence.iter().filter_map(|quote| {
+    // The passage that decides is enough to go by; the card has the others, and editors show both in one place.
+    let related = finding.evidence.iter().take(1).filter_map(|quote| {
         let location = view.picture.location(&quote.source, quote.bytes)?;
         Some(DiagnosticRelatedInformation { location, message: quote.quote.clone() })
     });

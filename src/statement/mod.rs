@@ -9,6 +9,7 @@
 
 pub mod acts;
 mod bodies;
+mod circumstances;
 mod context;
 mod control;
 pub mod coref;

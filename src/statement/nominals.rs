@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::{
     acts::{ActEntry, Class, Drift, EntryForm, act},
+    circumstances::{finish, place_phrases},
     context::context,
     control::{by_phrase, hostile_prefix, is_undergone, light_of, object, own_doer, subject},
     light::Light,
@@ -11,7 +12,6 @@ use super::{
     roles::{antecedent, is_actor_name, role, with_particle},
     tree::Tree,
     types::{Act, ActForm, Role, RoleKind, Statement},
-    verbs::{finish, place_phrases},
 };
 use crate::text::{
     Span,

@@ -122,6 +122,16 @@ const scenes = {
     await page.close();
   },
 
+  async "a flagged claim in the light theme"({ open, until }) {
+    const folder = await workspace("paper", light);
+    const { page } = await open(folder, { file: `${folder}/notes/water.md` });
+    await opened(page);
+    const shown = await hover(page, until, "1947", /a source says otherwise/);
+    assert.equal(shown.split("luwezi-river.md(").length - 1, 1, `one link to the passage, the card has the rest:\n${shown}`);
+    await picture(page, "flagged-claim-light");
+    await page.close();
+  },
+
   async "completion while typing fast, accepted"({ open, until }) {
     const folder = await workspace("type", dark);
     const note = `${folder}/notes/water.md`;
