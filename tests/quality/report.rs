@@ -204,9 +204,9 @@ fn article(data: &Path, second: bool) {
     by_hand("article", &claims, &sentences, second, |verdict| verdict == "supported");
 }
 
-/// Claims on three subjects far from politics.
+/// Claims on subjects far from politics.
 fn written(second: bool) {
-    for subject in ["medicine", "football", "telescope"] {
+    for subject in ["medicine", "football", "telescope", "orchard"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/claims").join(subject);
         let Ok(claims) = std::fs::read_to_string(folder.join("claims.jsonl")) else { continue };
         let claims: Vec<(String, String)> = claims
