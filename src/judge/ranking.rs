@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::alignment::{self, Alignment};
 use super::analysed::{self, Analysed};
 use super::differences::Placed;
-use super::{Claim, Reason, Sentence, background, differences, features};
-use crate::text::sentence;
+use super::{Claim, Reason, Sentence, background, differences, features, unbacked};
+use crate::text::{Span, sentence};
 
 /// Sentences that are aligned word by word.
 const ALIGNED: usize = 12;
@@ -85,7 +85,9 @@ impl Bearing {
         };
         texts.extend(&before);
         analysed::deepen(&texts);
-        bearing.reasons = differences::find(&Placed { index: 0, sentence: bearing.claim.clone(), before }, &near);
+        let lacks = |span: Span| unbacked::lacks(&bearing, span);
+        let reasons = differences::find(&Placed { index: 0, sentence: bearing.claim.clone(), before }, &near, &lacks);
+        bearing.reasons = reasons;
         bearing
     }
 

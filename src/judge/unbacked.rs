@@ -93,6 +93,12 @@ pub fn lacking(bearing: &Bearing) -> Vec<f32> {
     features(bearing).iter().map(|word| MODEL.probability(word)).collect()
 }
 
+/// The same of the content word at some bytes of the claim; 1 where none stands there.
+pub fn lacks(bearing: &Bearing, span: Span) -> f32 {
+    let at = bearing.claim.deep().words.iter().position(|word| word.span.overlaps(span));
+    at.and_then(|at| features(bearing).get(at).map(|word| MODEL.probability(word))).unwrap_or(1.0)
+}
+
 /// Bytes of the claim without backing: content words that the model gives at least `floor`, joined to phrases.
 pub fn spans(bearing: &Bearing, floor: f32) -> Vec<Span> {
     let lacking: Vec<bool> = lacking(bearing).into_iter().map(|probability| probability >= floor).collect();

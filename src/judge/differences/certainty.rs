@@ -50,7 +50,7 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     let mut found: Vec<Difference> = Vec::new();
     for (at, tok) in pair.evidence.toks.iter().enumerate() {
         let Some((strength, counts)) = hedge(tok).filter(|(_, counts)| *counts != Counts::InClaim) else { continue };
-        if pair.back(at).is_some() {
+        if pair.back(at).is_some() || is_idle(pair.evidence, at) {
             continue;
         }
         if counts == Counts::AgainstStronger
@@ -85,6 +85,12 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     }
     found.truncate(1);
     found
+}
+
+/// "As soon as possible" hedges nothing.
+pub(super) fn is_idle(line: &Line, at: usize) -> bool {
+    let form = |at: Option<usize>| at.and_then(|at| line.toks.get(at)).map_or("", |tok| tok.form.as_str());
+    form(Some(at)) == "possible" && form(at.checked_sub(1)) == "as"
 }
 
 /// What a word leaves of what it bears on, where it counts as a hedge whatever the claim says.

@@ -8,6 +8,7 @@ mod actor;
 mod acts;
 mod cause;
 mod certainty;
+mod exchanged;
 mod figure;
 mod fillers;
 mod lacking;
@@ -91,8 +92,8 @@ pub struct Placed {
 }
 
 /// The differences between a claim and its evidence, most telling first. `evidence` are the sentences that bear on the claim, best
-/// first.
-pub fn find(claim: &Placed, evidence: &[Placed]) -> Vec<Reason> {
+/// first; `lacks` tells how probable it is that the word at some bytes of the claim has no backing.
+pub fn find(claim: &Placed, evidence: &[Placed], lacks: &dyn Fn(Span) -> f32) -> Vec<Reason> {
     let own = Line::new(&claim.sentence, &claim.before);
     let lines: Vec<(usize, Line)> =
         evidence.iter().take(LAID).map(|placed| (placed.index, Line::new(&placed.sentence, &placed.before))).collect();
@@ -122,7 +123,7 @@ pub fn find(claim: &Placed, evidence: &[Placed]) -> Vec<Reason> {
     // Another cause is wrong whatever else is. What is lacking says nothing beside what is wrong.
     found.extend(cause::find(&near).map(|difference| difference.reason));
     if found.is_empty() {
-        found.extend(lacking::find(&near).map(|difference| difference.reason));
+        found.extend(lacking::find(&near, lacks).map(|difference| difference.reason));
     }
     found
 }
@@ -133,6 +134,9 @@ fn of(pair: &Pair) -> Vec<Difference> {
     found.extend(opposite::find(pair));
     found.extend(roles::find(pair));
     found.extend(actor::find(pair));
+    if found.iter().all(|difference| difference.reason.rule != Rule::ActorMismatch) {
+        found.extend(exchanged::find(pair));
+    }
     found.extend(modifier::find(pair));
     found.extend(certainty::find(pair));
     found.extend(quantifier::find(pair));
@@ -145,7 +149,10 @@ fn backs(other: &Pair, difference: &Difference, pair: &Pair) -> bool {
     // Beside a sentence that the claim copies, only one that comes as close says anything of it.
     let copied = if pair.order >= COPIED { pair.open_cover - 0.2 } else { 0.0 };
     match difference.figure {
-        Some(figure) => other.open_cover >= FIGURE_ELSEWHERE.max(copied) && figure::backs(other, figure),
+        Some(figure) => {
+            let needed = if figure::is_telling(other, figure) { FIGURE_ELSEWHERE / 2.0 } else { FIGURE_ELSEWHERE };
+            other.open_cover.max(other.soft_cover) >= needed.max(copied) && figure::backs(other, figure)
+        }
         None if other.open_cover < ELSEWHERE.max(copied) => false,
         None => !difference.words.is_empty() && difference.words.clone().all(|word| other.partner(word).is_some()) && of(other).is_empty(),
     }

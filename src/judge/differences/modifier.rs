@@ -68,7 +68,9 @@ fn is_modifier(tok: &Tok) -> bool {
 }
 
 fn modifiers(line: &Line, head: usize) -> impl Iterator<Item = (usize, &Tok)> {
-    line.children(head).filter(|(_, tok)| matches!(tok.dep, Dep::Amod | Dep::Compound))
+    // "23-year-old" says how old, not that somebody is old.
+    let measured = move |at: usize| line.children(at).any(|(_, child)| child.dep == Dep::Npadvmod || child.figure.is_some());
+    line.children(head).filter(move |(at, tok)| matches!(tok.dep, Dep::Amod | Dep::Compound) && tok.figure.is_none() && !measured(*at))
 }
 
 /// Whether one thing cannot be both.

@@ -40,7 +40,8 @@ pub fn initials(short: &str, long: &str) -> bool {
     let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
     let firsts: String =
         long.split_whitespace().filter(capital).filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
-    letters.len() >= 2 && letters == firsts
+    // The name may begin with what is left out: "RBC", the "ASEAN Regional Business Council".
+    letters.len() >= 2 && letters == firsts || letters.len() >= 3 && firsts.ends_with(&letters)
 }
 
 /// Without the possessive ending.

@@ -68,7 +68,7 @@ fn other_subject(pair: &Pair, at: usize, word: usize) -> bool {
 }
 
 /// The word that negates another, if one does.
-fn negator(line: &Line, at: usize) -> Option<usize> {
+pub(super) fn negator(line: &Line, at: usize) -> Option<usize> {
     let tok = line.toks.get(at)?;
     let own = line.children(at).find(|(child, tok)| is_negator(tok) && !is_not_only(line, *child)).map(|(child, _)| child);
     // "cannot", "was not": the negation may hang on the auxiliary or on the verb.

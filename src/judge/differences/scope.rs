@@ -28,7 +28,7 @@ pub fn shades(line: &Line, is_claim: bool) -> Vec<Shade> {
         let weak = certainty.strength < 0.95 && !matches!(certainty.modality, Modality::Asserted | Modality::Requested);
         let cue = if weak { word(&[CueKind::Hedge, CueKind::Intention, CueKind::Condition]) } else { None };
         // What can be done is done by somebody, as news goes.
-        let cue = cue.filter(|cue| line.toks.get(*cue).is_some_and(|tok| !matches!(tok.form.as_str(), "can" | "able")));
+        let cue = cue.filter(|cue| line.toks.get(*cue).is_some_and(|tok| !matches!(tok.form.as_str(), "can" | "able" | "as")));
         if cue.is_some() || speaker.is_some() {
             for at in reach(line, act) {
                 shade(&mut out, at, if cue.is_some() { certainty.strength } else { 1.0 }, cue, speaker);
@@ -61,7 +61,7 @@ pub fn is_factive(verb: &str) -> bool {
 /// What a word leaves of what it reaches, if it is a hedge.
 fn hedges(line: &Line, at: usize, tok: &Tok) -> Option<f32> {
     let below = || line.children(at).any(|(_, child)| matches!(child.dep, Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Relcl | Dep::Oprd));
-    if let Some(strength) = super::certainty::always(tok) {
+    if let Some(strength) = super::certainty::always(tok).filter(|_| !super::certainty::is_idle(line, at)) {
         // "Appearing in films" hedges nothing.
         return Some(strength)
             .filter(|_| !matches!(tok.lemma.as_str(), "appear" | "plan" | "aim" | "attempt" | "suggest" | "consider") || below());
@@ -135,7 +135,11 @@ fn reach(line: &Line, top: usize) -> Vec<usize> {
     while let Some(at) = found.get(next).copied() {
         next += 1;
         for (child, tok) in line.children(at) {
-            let apart = matches!(tok.dep, Dep::Relcl | Dep::Parataxis) || tok.dep == Dep::Conj && matches!(tok.pos, Pos::Verb | Pos::Aux);
+            // Across a semicolon another sentence begins.
+            let (low, high) = (at.min(child), at.max(child));
+            let parted = line.words(low..high + 1).contains(';');
+            let apart =
+                parted || matches!(tok.dep, Dep::Relcl | Dep::Parataxis) || tok.dep == Dep::Conj && matches!(tok.pos, Pos::Verb | Pos::Aux);
             if !apart && !found.contains(&child) {
                 found.push(child);
             }

@@ -21,11 +21,14 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     if pair.cover < COVER {
         return Vec::new();
     }
+    if let Some(cut) = cut_off(pair) {
+        return vec![cut];
+    }
     // A claim that gives anything to a speaker is taken at its word.
     if pair.claim.statements().any(|(_, statement)| statement.attribution.is_some()) {
         return Vec::new();
     }
-    let mut found: Vec<Difference> = by_word(pair).or_else(|| cut_off(pair)).into_iter().collect();
+    let mut found: Vec<Difference> = by_word(pair).into_iter().collect();
     for (act, statement) in pair.evidence.statements() {
         let (Some(attribution), Some(at)) = (&statement.attribution, back(pair, act)) else { continue };
         if super::scope::is_factive(&attribution.verb) {

@@ -10,12 +10,15 @@ use super::Difference;
 use super::acts::{self, Act};
 use super::fillers::{self, Fit};
 use super::pair::Pair;
+use super::tokens::Line;
 use crate::rules::Rule;
 use crate::statement::{ActForm, Filler, Form, Modality, Polarity, RoleKind, Statement};
 use crate::text::parser::Dep;
 
 /// Sentences of evidence from which it may be taken for all that is said.
 const WHOLE: usize = 8;
+/// Share of the claim's words that a passage must have for an act that says little by itself to be another's.
+const GENERAL: f32 = 0.3;
 
 /// What was found: differences, and the claim's acts that a passage backs as they stand.
 #[derive(Debug, Default)]
@@ -175,6 +178,9 @@ fn denied(at: usize, own: &Statement, matches: &[Match]) -> Option<Difference> {
             && (polarity(own) == Polarity::Affirmed || plainly_denied(own, one.pair.claim.text()))
             && plain(own)
             && plain(one.theirs)
+            && (polarity(one.theirs) == Polarity::Affirmed || is_denied_there(one))
+            && is_finite(one.pair.evidence, one.at)
+            && !only_some(one, own)
             && agent_may_be(own, one)
             && seconds_same(own, one)
             && !until(one)
@@ -186,6 +192,41 @@ fn denied(at: usize, own: &Statement, matches: &[Match]) -> Option<Difference> {
         format!("the source says that it is not so (“{text}”)")
     };
     Some(difference(one, Rule::ContradictedClaim, message, at..at + 1))
+}
+
+/// Whether what denies it in the passage is no negation that stands elsewhere: "however none of this happened".
+fn is_denied_there(one: &Match) -> bool {
+    !plainly_denied(one.theirs, one.pair.evidence.text())
+        || nobody(one.theirs)
+        || super::negation::negator(one.pair.evidence, one.at).is_some()
+}
+
+/// Whether an act is stated: "to help find", "by not using" state nothing.
+fn is_finite(line: &Line, at: usize) -> bool {
+    let Some(tok) = line.toks.get(at) else { return false };
+    let aux = line.children(at).any(|(_, child)| matches!(child.dep, Dep::Aux | Dep::Auxpass) && child.form != "to");
+    let to = line.children(at).any(|(_, child)| child.dep == Dep::Aux && child.form == "to");
+    let open = matches!(tok.dep, Dep::Acl | Dep::Advcl | Dep::Pcomp | Dep::Xcomp);
+    !(to && matches!(tok.dep, Dep::Acl | Dep::Advcl)) && !(open && tok.tag == "VBG" && !aux)
+}
+
+/// "Only three players may", "the remaining players may not": both are so.
+fn only_some(one: &Match, own: &Statement) -> bool {
+    let limits = |line: &Line, span: crate::text::Span| {
+        let run = line.run(span);
+        (run.start.saturating_sub(1)..run.end).any(|at| {
+            line.toks.get(at).is_some_and(|tok| {
+                matches!(
+                    tok.form.as_str(),
+                    "only" | "just" | "remaining" | "other" | "others" | "rest" | "another" | "else" | "most" | "some" | "few"
+                )
+            })
+        })
+    };
+    let of_role = |line: &Line, statement: &Statement| {
+        [&statement.agent, &statement.patient].into_iter().flatten().any(|role| limits(line, role.span))
+    };
+    of_role(one.pair.claim, own) != of_role(one.pair.evidence, one.theirs)
 }
 
 /// Nobody, or the same.
@@ -242,6 +283,16 @@ fn reaction(statement: &Statement) -> bool {
 fn by_another(own: &Statement, matches: &[Match]) -> Option<Difference> {
     let agent = own.agent.as_ref().filter(|agent| agent.fillers.iter().all(|filler| filler.form != Form::Clause))?;
     let of_act = || matches.iter().filter(|one| matches!(one.act, Act::Same | Act::Converse) && polarity(own) == polarity(one.theirs));
+    let first = matches.first()?.pair.claim;
+    // Who acts only by way of another clause, or as a pronoun within the claim, was found by a guess.
+    if !agent
+        .fillers
+        .iter()
+        .any(|filler| is_direct(first, own, filler) && (filler.form != Form::Pronoun || first.word_of(usize::from(filler.head)) == Some(0)))
+    {
+        return None;
+    }
+    let acting = agent.fillers.iter().any(|filler| filler.form == Form::Name || people(first, filler));
     for one in of_act() {
         let pair = one.pair;
         let (agents, patients) = (of(&own.agent), seconds(own));
@@ -253,6 +304,7 @@ fn by_another(own: &Statement, matches: &[Match]) -> Option<Difference> {
             && (fillers::best(pair, &patients, &their_agents) == Some(Fit::Same)
                 || fillers::best(pair, &agents, &their_seconds) == Some(Fit::Same) && within(pair, &patients, &one.theirs.agent))
             && one.agent == Some(Fit::Other)
+            && one.agents.iter().any(|filler| can_act(pair, filler))
             && agents.iter().any(|filler| filler.form != Form::Common || people(pair.claim, filler))
         {
             let (a, b) = (agent.span.of(pair.claim.text()), named(one, &their_agents));
@@ -266,7 +318,13 @@ fn by_another(own: &Statement, matches: &[Match]) -> Option<Difference> {
     }
     let one = of_act().find(|one| {
         one.agent == Some(Fit::Other)
-            && one.agents.iter().any(|filler| is_party(one, filler))
+            && one
+                .agents
+                .iter()
+                .any(|filler| is_party(one, filler) && (!acting || can_act(one.pair, filler)) && !may_be_pronoun_of(one, filler, own))
+            && !mutual(own, one)
+            && !of_one(own, one)
+            && (!super::lacking::general(&own.act.lemma, "verb") || one.second == Some(Fit::Same) && one.pair.cover >= GENERAL)
             && agents_known(own, one, matches)
             && (one.second == Some(Fit::Same) || one.second.is_none() && (seconds(own).is_empty() || one.pair.plain_cover >= 0.7))
     })?;
@@ -282,6 +340,74 @@ fn by_another(own: &Statement, matches: &[Match]) -> Option<Difference> {
         difference.reason.replacement = Some(only.span.of(one.pair.evidence.text()).to_owned());
     }
     Some(difference)
+}
+
+/// Whether who acts is the subject of the act itself, or stands after "by"; not of a clause above it or beside it.
+fn is_direct(line: &Line, statement: &Statement, filler: &Filler) -> bool {
+    let (Some(act), Some(mut at)) = (line.word_of(usize::from(statement.act.head)), line.word_of(usize::from(filler.head))) else {
+        return false;
+    };
+    let tok = |at: usize| line.toks.get(at);
+    // "A and B": what B hangs on is A.
+    for _ in 0..4 {
+        match tok(at).filter(|tok| tok.dep == Dep::Conj && tok.head != at) {
+            Some(conjunct) => at = conjunct.head,
+            None => break,
+        }
+    }
+    let Some(subject) = tok(at) else { return false };
+    let above = tok(act).filter(|act| matches!(act.dep, Dep::Conj | Dep::Xcomp)).map(|act| act.head);
+    let by = tok(subject.head).filter(|tok| tok.dep == Dep::Agent || tok.form == "by").map(|tok| tok.head);
+    let relative = tok(act).is_some_and(|act| act.dep == Dep::Relcl && act.head == at);
+    subject.head == act || Some(subject.head) == above || by == Some(act) || relative || statement.act.form != ActForm::Verb
+}
+
+/// Whether a participant is somebody: a name that is no event, work or law, a pronoun, or a noun for people.
+fn can_act(pair: &Pair, filler: &Filler) -> bool {
+    use crate::text::parser::EntityKind::{Event, Law, Product, WorkOfArt};
+    match filler.form {
+        Form::Name => {
+            let noun = filler.text.split_whitespace().next_back().unwrap_or_default();
+            let named = noun.chars().next().is_some_and(|first| first.is_uppercase() || !first.is_alphabetic());
+            !matches!(filler.kind, Some(Event | Law | Product | WorkOfArt)) && (named || people(pair.evidence, filler))
+        }
+        Form::Pronoun => true,
+        Form::Common => people(pair.evidence, filler),
+        Form::Clause => false,
+    }
+}
+
+/// Whether the passage has the act by a pronoun, and speaks of the claim's actor too, so that the pronoun may stand for it.
+fn may_be_pronoun_of(one: &Match, filler: &Filler, own: &Statement) -> bool {
+    let line = one.pair.evidence;
+    let names = |text: &str| {
+        of(&own.agent).iter().flat_map(|own| fillers::texts(own)).any(|name| {
+            name.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).any(|word| {
+                text.split(|c: char| !c.is_alphanumeric() && c != '-')
+                    .any(|other| super::names::same(&word.to_lowercase(), &other.to_lowercase()))
+            })
+        })
+    };
+    filler.form == Form::Pronoun && (names(line.text()) || line.before.iter().any(|line| names(&line.text)))
+}
+
+/// "A and B met", "B met A": what several do with nobody else, each does with the other.
+fn mutual(own: &Statement, one: &Match) -> bool {
+    let agents = of(&own.agent);
+    agents.len() > 1 && seconds(own).is_empty() && fillers::best(one.pair, &agents, &seconds(one.theirs)) == Some(Fit::Same)
+}
+
+/// "The only member of the board", "the board": both are told of by the same word.
+fn of_one(own: &Statement, one: &Match) -> bool {
+    let (claim, evidence) = (one.pair.claim, one.pair.evidence);
+    let below = |line: &Line, filler: &&Filler| -> Vec<usize> {
+        let Some(head) = line.word_of(usize::from(filler.head)).filter(|_| filler.form == Form::Common) else { return Vec::new() };
+        (0..line.toks.len()).filter(|at| *at != head && line.is_under(*at, head)).collect()
+    };
+    let theirs: Vec<usize> = one.agents.iter().flat_map(|filler| below(evidence, filler)).collect();
+    of(&own.agent).iter().flat_map(|filler| below(claim, filler)).any(|at| {
+        claim.toks.get(at).is_some_and(|tok| tok.name) && one.pair.partner(at).is_some_and(|partner| theirs.contains(&partner.word))
+    })
 }
 
 /// The same said, by another speaker.
@@ -350,7 +476,7 @@ fn agents_known(own: &Statement, one: &Match, matches: &[Match]) -> bool {
 }
 
 /// Whether a noun names people: a person, a group, an office.
-fn people(line: &super::tokens::Line, filler: &Filler) -> bool {
+fn people(line: &Line, filler: &Filler) -> bool {
     use crate::text::similar::{self, Lexical, WordClass::Noun};
     let Some(tok) = line.word_of(usize::from(filler.head)).and_then(|at| line.toks.get(at)) else { return false };
     const MORE: [&str; 14] = [

@@ -5,7 +5,7 @@ use crate::judge::analysed::analysed;
 fn rules(claim: &str, evidence: &[&str]) -> Vec<&'static str> {
     let placed = |index, text: &str| Placed { index, sentence: analysed(text), before: Vec::new() };
     let evidence: Vec<Placed> = evidence.iter().enumerate().map(|(index, text)| placed(index, text)).collect();
-    let mut rules: Vec<&str> = find(&placed(0, claim), &evidence).iter().map(|reason| reason.rule.name()).collect();
+    let mut rules: Vec<&str> = find(&placed(0, claim), &evidence, &|_| 1.0).iter().map(|reason| reason.rule.name()).collect();
     rules.dedup();
     if rules.is_empty() {
         rules.push("none");

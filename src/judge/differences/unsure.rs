@@ -6,9 +6,10 @@
 use super::Difference;
 use super::pair::Pair;
 use super::scope::{self, Shade};
+use super::tokens::Line;
 use crate::rules::Rule;
 use crate::statement::Polarity;
-use crate::text::parser::Dep;
+use crate::text::parser::{Dep, Pos};
 
 /// Share of the claim's telling words that a passage must have.
 const COVER: f32 = 0.6;
@@ -67,7 +68,7 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
         let message = format!("the source says “{source}”, the claim states it without");
         let mut difference = difference(pair, rule, message, at, cue);
         // "May" can stand in the place of "will".
-        let modal = |line: &super::tokens::Line, word: usize| line.toks.get(word).is_some_and(|tok| tok.tag == "MD");
+        let modal = |line: &Line, word: usize| line.toks.get(word).is_some_and(|tok| tok.tag == "MD");
         if modal(first.claim, at) && modal(pair.evidence, cue) {
             difference.reason.replacement = Some(source.to_owned());
         }
@@ -114,6 +115,7 @@ fn said(pair: &Pair) -> Said {
     });
     let (mut all, mut hedged, mut given) = (0.0, 0.0, 0.0);
     let (mut cue, mut speaker) = (None::<(usize, f32)>, None);
+    let mut said_of = false;
     for (at, tok) in pair.claim.toks.iter().enumerate().filter(|(_, tok)| tok.stem.is_some()) {
         let Some(partner) = pair.partner(at) else { continue };
         let Some(shade) = shades.get(partner.word) else { continue };
@@ -123,6 +125,7 @@ fn said(pair: &Pair) -> Said {
         // A hedge that the claim has too takes nothing away.
         if shade.strength < SURE && shade.cue.is_none_or(|cue| pair.back(cue).is_none()) {
             hedged += weight;
+            said_of |= !tok.name && !in_subject(pair.evidence, partner.word);
             if cue.is_none_or(|(_, strength)| shade.strength < strength) {
                 cue = shade.cue.map(|word| (word, shade.strength)).or(cue);
             }
@@ -133,5 +136,21 @@ fn said(pair: &Pair) -> Said {
         }
     }
     let share = |part: f32| if all > 0.0 { part / all } else { 0.0 };
-    Said { hedged: share(hedged), cue, given: share(given), speaker }
+    // What is known of somebody is not hedged by what is said of him then: "her former husband allegedly …".
+    Said { hedged: if said_of { share(hedged) } else { 0.0 }, cue, given: share(given), speaker }
+}
+
+/// Whether a word stands in the subject of its clause.
+fn in_subject(line: &Line, mut at: usize) -> bool {
+    for _ in 0..32 {
+        let Some(tok) = line.toks.get(at) else { return false };
+        if matches!(tok.dep, Dep::Nsubj | Dep::Nsubjpass) {
+            return true;
+        }
+        if tok.head == at || matches!(tok.pos, Pos::Verb | Pos::Aux) {
+            return false;
+        }
+        at = tok.head;
+    }
+    false
 }
