@@ -49,6 +49,11 @@ pub(super) fn is_body(kind: Body, lemma: &str) -> bool {
     NOUNS.get(&kind).is_some_and(|nouns| nouns.contains(lemma))
 }
 
+/// Whether a noun, by its lemma, is for people or for those who act as one: a person, an office, a company, a state.
+pub fn is_somebody(lemma: &str) -> bool {
+    [Body::Side, Body::Group, Body::State, Body::Person, Body::Official, Body::People].into_iter().any(|kind| is_body(kind, lemma))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

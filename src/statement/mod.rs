@@ -28,6 +28,7 @@ mod verbs;
 use std::collections::HashSet;
 
 pub use acts::{Class, Drift, Mode};
+pub use bodies::is_somebody;
 pub use explain::explain;
 pub use relations::Relation;
 pub use types::{

@@ -62,8 +62,14 @@ pub fn relate(own: &Statement, line: &Line, theirs: &Statement, other: &Line) ->
     let forms = |statement: &Statement, line: &Line, tok: &Tok| {
         let at = line.word_of(usize::from(statement.act.head)).unwrap_or_default();
         let with = line.children(at).filter(|(_, child)| matches!(child.dep, Dep::Prep | Dep::Prt | Dep::Advmod));
-        let mut forms: Vec<String> =
-            with.map(|(_, child)| format!("{} {}", tok.lemma, child.form)).filter(|form| TABLE.contains_key(form.as_str())).collect();
+        let phrases = with.flat_map(|(prep, child)| {
+            let object = line
+                .children(prep)
+                .find(|(_, tok)| tok.dep == Dep::Pobj)
+                .map(|(_, noun)| format!("{} {} {}", tok.lemma, child.form, noun.lemma));
+            object.into_iter().chain([format!("{} {}", tok.lemma, child.form)])
+        });
+        let mut forms: Vec<String> = phrases.filter(|form| TABLE.contains_key(form.as_str())).collect();
         if forms.is_empty() {
             forms.extend([statement.act.lemma.to_string(), tok.lemma.to_string()]);
         }

@@ -59,7 +59,9 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         }
         let rivals = theirs.iter().zip(row).zip(&taken).zip(&more);
         let rivals = rivals.filter(|(((_, relation), taken), more)| (**relation == Relation::Conflict || **more) && !**taken);
-        let rivals = rivals.filter(|(((rival, _), _), _)| !is_vague(rival, pair.evidence) && !of_several(pair, quantity, rival));
+        let rivals = rivals.filter(|(((rival, _), _), _)| {
+            !is_vague(rival, pair.evidence) && !of_several(pair, quantity, rival) && !the_rest(pair, quantity, rival)
+        });
         let best = rivals.map(|(((rival, _), _), _)| (fit(pair, quantity, rival), rival)).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((fit, rival)) = best else { continue };
         if is_vague(quantity, pair.claim) || written_same(pair, quantity) {
@@ -172,6 +174,19 @@ fn of_several(pair: &Pair, own: &Quantity, theirs: &Quantity) -> bool {
     matches!(own.value, Value::Number(_))
         && (of(pair.claim, own) && (all(pair.evidence, theirs) || !of(pair.evidence, theirs))
             || all(pair.claim, own) && of(pair.evidence, theirs))
+}
+
+/// Whether two shares make up the whole, and the claim tells of what the sentence leaves over: "a quarter is left", the other owners.
+fn the_rest(pair: &Pair, own: &Quantity, theirs: &Quantity) -> bool {
+    let (Value::Share(a), Value::Share(b)) = (&own.value, &theirs.value) else { return false };
+    let rest = |tok: &super::tokens::Tok| {
+        matches!(
+            tok.form.as_str(),
+            "left" | "rest" | "remain" | "remains" | "remained" | "remaining" | "remainder" | "other" | "others" | "unsold" | "still"
+        )
+    };
+    let other_owner = pair.claim.toks.iter().enumerate().any(|(at, tok)| tok.name && pair.partner(at).is_none());
+    (a.low + b.high - 1.0).abs() < 0.006 && (pair.claim.toks.iter().any(rest) || other_owner)
 }
 
 /// How surely two figures are told of the same: they stand in one gap, or hang on words that stand for each other.

@@ -8,6 +8,7 @@ mod actor;
 mod acts;
 mod cause;
 mod certainty;
+mod ended;
 mod exchanged;
 mod figure;
 mod fillers;
@@ -21,6 +22,7 @@ mod quantifier;
 mod roles;
 mod scope;
 mod speaker;
+mod stance;
 mod stated;
 mod tokens;
 mod unsure;
@@ -102,6 +104,7 @@ pub fn find(claim: &Placed, evidence: &[Placed], lacks: &dyn Fn(Span) -> f32) ->
     let near: Vec<&Pair> = pairs.iter().collect();
     let stated = stated::find(&near);
     let mut found: Vec<Reason> = stated.differences.into_iter().map(|difference| difference.reason).collect();
+    found.extend(stance::find(&near).or_else(|| ended::find(&near)).map(|difference| difference.reason));
     found.extend(unsure::find(&near).map(|difference| difference.reason));
     // An act that a passage backs as it stands is no difference, whatever another passage says of it.
     let is_backed = |span: Span| stated.backed.iter().any(|at| own.toks.get(*at).is_some_and(|tok| meet(tok.span, span)));

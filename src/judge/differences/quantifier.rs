@@ -32,8 +32,54 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
         difference.words = 0..0;
         found.push(difference);
     }
+    if found.is_empty() {
+        found.extend(degree(pair));
+    }
     found.truncate(1);
     found
+}
+
+/// Fully where the source has partly, or never fully: "in force in full" for "never fully implemented".
+fn degree(pair: &Pair) -> Option<Difference> {
+    let (at, _) = whole(pair.claim).filter(|(_, denied)| !denied)?;
+    let names = pair.claim.toks.iter().enumerate().filter(|(_, tok)| tok.name).all(|(at, _)| pair.partner(at).is_some());
+    // "Never fully", or "partly" in a sentence that has nothing in full.
+    let word = match whole(pair.evidence) {
+        Some((word, true)) => word,
+        Some((_, false)) => return None,
+        None => pair.evidence.toks.iter().position(|tok| {
+            matches!(tok.form.as_str(), "partly" | "partially" | "incompletely" | "halfway")
+                && pair.evidence.toks.get(tok.head).is_some_and(|head| head.stem.is_some())
+        })?,
+    };
+    if !names {
+        return None;
+    }
+    let from = word.saturating_sub(2);
+    let message = format!("the source says “{}”, the claim “{}”", pair.evidence.words(from..word + 1), pair.claim.words(at..at + 1));
+    let mut difference = Difference::new(pair, Rule::ContradictedClaim, message, at..at + 1, from..word + 1, None);
+    difference.words = 0..0;
+    Some(difference)
+}
+
+/// The word by which something is so in full, and whether that is denied.
+fn whole(line: &Line) -> Option<(usize, bool)> {
+    let at = line.toks.iter().enumerate().position(|(at, tok)| {
+        matches!(tok.form.as_str(), "fully" | "entirely" | "completely" | "wholly" | "totally")
+            || tok.form == "full" && at > 0 && line.toks.get(at - 1).is_some_and(|before| before.form == "in")
+    })?;
+    let negator = |tok: &Tok| tok.dep == Dep::Neg || matches!(tok.form.as_str(), "not" | "never" | "n't" | "hardly" | "without");
+    let mut above = at;
+    let mut denied = false;
+    for _ in 0..3 {
+        denied |= line.children(above).any(|(_, tok)| negator(tok));
+        match line.toks.get(above).filter(|tok| tok.head != above && !(above != at && tok.stem.is_some())) {
+            Some(tok) => above = tok.head,
+            None => break,
+        }
+    }
+    denied |= (at.saturating_sub(2)..at).any(|at| line.toks.get(at).is_some_and(negator));
+    Some((at, denied))
 }
 
 fn is_all(tok: &Tok) -> bool {

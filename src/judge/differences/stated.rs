@@ -372,7 +372,7 @@ fn can_act(pair: &Pair, filler: &Filler) -> bool {
             !matches!(filler.kind, Some(Event | Law | Product | WorkOfArt)) && (named || people(pair.evidence, filler))
         }
         Form::Pronoun => true,
-        Form::Common => people(pair.evidence, filler),
+        Form::Common => people(pair.evidence, filler) || !filler.names.is_empty(),
         Form::Clause => false,
     }
 }
@@ -479,23 +479,8 @@ fn agents_known(own: &Statement, one: &Match, matches: &[Match]) -> bool {
 fn people(line: &Line, filler: &Filler) -> bool {
     use crate::text::similar::{self, Lexical, WordClass::Noun};
     let Some(tok) = line.word_of(usize::from(filler.head)).and_then(|at| line.toks.get(at)) else { return false };
-    const MORE: [&str; 14] = [
-        "city",
-        "court",
-        "board",
-        "department",
-        "contractor",
-        "opposition",
-        "ministry",
-        "office",
-        "agency",
-        "press",
-        "region",
-        "town",
-        "people",
-        "crew",
-    ];
-    MORE.contains(&tok.lemma.as_str())
+    matches!(tok.lemma.as_str(), "contractor" | "office" | "opposition" | "press" | "region" | "town")
+        || crate::statement::is_somebody(&tok.lemma)
         || ["person", "organization", "leader", "institution"]
             .iter()
             .any(|kind| tok.lemma == *kind || similar::relation(kind, Noun, &tok.lemma, Noun) == Some(Lexical::Hypernym))

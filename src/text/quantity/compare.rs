@@ -64,8 +64,9 @@ fn units(claim: &Unit, evidence: &Unit) -> Option<Fit> {
         (Unit::Noun(a), Unit::Noun(b)) if kindred(a, b) => fit(true),
         (Unit::Measure(a), Unit::Measure(b)) => {
             let (a, b) = (UNIT_NAME.get(a.as_str())?, UNIT_NAME.get(b.as_str())?);
-            // Different units are converted by whoever wrote them, who rounds.
-            (a.dimension == b.dimension).then_some(Fit { claim: a.factor, evidence: b.factor, sure: true, slack: 0.02 })
+            // Different units are converted by whoever wrote them, who rounds: "four decades" are some 40 years.
+            let slack = if a.factor.max(b.factor) >= 9.0 * a.factor.min(b.factor) { 0.04 } else { 0.02 };
+            (a.dimension == b.dimension).then_some(Fit { claim: a.factor, evidence: b.factor, sure: true, slack })
         }
         _ => None,
     }
