@@ -57,7 +57,7 @@ fn describe(claim: &str, judged: &Judged) -> String {
     }
     for (evidence, score) in judged.ranked().take(SHOWN) {
         let line = evidence.place().map_or(1, |place| place.line);
-        text += &format!("  {score:.2}  {}:{line}  {}\n", evidence.source.entry.path, shorten(&evidence.text(), 200));
+        text += &format!("  {score:.2}  {}:{line}  {}\n", evidence.entry.path, shorten(&evidence.text(), 200));
     }
     text
 }
@@ -70,7 +70,7 @@ fn side_by_side(claim: &str, judged: &Judged) -> String {
         let kind = judge::explain::in_words(row.kind);
         let found = row.evidence.and_then(|(at, span)| Some((judged.evidence.get(at)?, span.of(&sentences.get(at)?.text))));
         let partner = found.map_or(String::new(), |(evidence, word)| {
-            format!("{word} ({}:{})", evidence.source.entry.path, evidence.place().map_or(1, |place| place.line))
+            format!("{word} ({}:{})", evidence.entry.path, evidence.place().map_or(1, |place| place.line))
         });
         text += format!("  | {:<20} | {kind:<15} | {partner}", row.claim.of(claim)).trim_end();
         text.push('\n');
@@ -88,9 +88,7 @@ fn opinions(opinion: &Opinion, judged: &Judged) -> String {
     text += &format!("  with the second: backed {:.2}, contradicted {:.2}\n", opinion.backed, opinion.contradicted);
     let place = |window: &Window| {
         let first = window.sentences.first().and_then(|index| judged.evidence.get(*index));
-        first
-            .map(|evidence| format!("{}:{}", evidence.source.entry.path, evidence.place().map_or(1, |place| place.line)))
-            .unwrap_or_default()
+        first.map(|evidence| format!("{}:{}", evidence.entry.path, evidence.place().map_or(1, |place| place.line))).unwrap_or_default()
     };
     for (what, reading) in [("backing", opinion.backing()), ("the contrary", opinion.contrary())] {
         if let Some((window, reading)) = reading {

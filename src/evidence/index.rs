@@ -77,7 +77,9 @@ pub struct View {
     searchers: Arc<Vec<Searcher>>,
     live: Arc<HashSet<SourceKey>>,
     passages: u64,
-    /// Frequencies that were asked for, since they are counted out.
+    /// Whether the index holds the live sources and nothing else, so that its own counts are right.
+    exact: bool,
+    /// Frequencies that were asked for, since they are counted out otherwise.
     frequencies: Arc<DashMap<SmolStr, u64>>,
 }
 
@@ -147,8 +149,13 @@ impl PassageIndex {
 
     /// A view that sees the sources in `live` and no others.
     pub fn view(&self, live: HashSet<SourceKey>, passages: u64) -> View {
-        let searchers = self.parts().map(|part| part.reader.searcher()).collect();
-        View { fields: self.fields, searchers: Arc::new(searchers), live: Arc::new(live), passages, frequencies: Arc::default() }
+        let searchers: Vec<Searcher> = self.parts().map(|part| part.reader.searcher()).collect();
+        let held: Vec<HashSet<SourceKey>> = self.parts().map(|part| lock(&part.keys).clone()).collect();
+        let exact = held.iter().map(HashSet::len).sum::<usize>() == live.len()
+            && live.iter().all(|key| held.iter().any(|keys| keys.contains(key)))
+            && searchers.iter().all(|searcher| searcher.segment_readers().iter().all(|segment| !segment.has_deletes()));
+        let searchers = Arc::new(searchers);
+        View { exact, fields: self.fields, searchers, live: Arc::new(live), passages, frequencies: Arc::default() }
     }
 
     fn parts(&self) -> impl Iterator<Item = &Part> {
@@ -267,6 +274,9 @@ impl View {
     /// How many passages of live sources in a segment hold a term. The index's own count takes in what was deleted, so that a
     /// long session would judge otherwise than a fresh one.
     fn frequency_in(&self, segment: &SegmentReader, term: &Term) -> tantivy::Result<u64> {
+        if self.exact {
+            return Ok(u64::from(segment.inverted_index(self.fields.body)?.doc_freq(term)?));
+        }
         let Some(mut postings) = segment.inverted_index(self.fields.body)?.read_postings(term, IndexRecordOption::Basic)? else {
             return Ok(0);
         };

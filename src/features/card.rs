@@ -39,7 +39,7 @@ pub fn claim(claim: &str, judged: &Judged, said: &[Rule]) -> String {
     let own: HashSet<SmolStr> = term::terms(claim).map(|term| term.stem).collect();
     for (evidence, _) in judged.ranked().filter(|(_, score)| *score > 0.0).take(SHOWN) {
         let line = evidence.place().map_or(1, |place| place.line);
-        let entry = &evidence.source.entry;
+        let entry = &evidence.entry;
         let of = if is_extracted(&entry.path) { " of the text read from it" } else { "" };
         card.push_str(&format!("\n> {}\n>\n> — {}, l. {line}{of}\n", bold(&evidence.text(), &own), escaped(&entry.id)));
     }

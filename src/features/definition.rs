@@ -34,7 +34,7 @@ pub fn definition(snapshot: &Snapshot, path: &str, offset: usize) -> Option<Defi
     let judged = snapshot.judged(&note, index)?;
     let best = judged.ranked().next().map_or(0.0, |(_, score)| score);
     let close = judged.ranked().take_while(|(_, score)| *score > 0.0 && *score >= best / 2.0).take(OFFERED);
-    let to = close.filter_map(|(evidence, _)| Some(Place { path: evidence.source.entry.path.clone(), span: evidence.place()?.span }));
+    let to = close.filter_map(|(evidence, _)| Some(Place { path: evidence.entry.path.clone(), span: evidence.place()?.span }));
     Some(Definition { from: note.sentences.get(index)?.span, to: to.collect() })
 }
 

@@ -33,7 +33,7 @@ pub fn hints(snapshot: &Snapshot, path: &str, range: Span, stop: Stop) -> Vec<Hi
         }
         if let Some((evidence, _)) = judged.ranked().next() {
             let line = evidence.place().map_or(1, |place| place.line);
-            let label = format!("{}, l. {line}", evidence.source.entry.id);
+            let label = format!("{}, l. {line}", evidence.entry.id);
             hints.push(Hint { offset: sentence.span.end, label, tooltip: evidence.text() });
         }
     }

@@ -64,7 +64,7 @@ pub fn supports(judged: &Judged) -> Vec<(String, u32)> {
     }
     let best = judged.ranked().next().map_or(0.0, |(_, score)| score);
     let close = judged.ranked().take_while(|(_, score)| *score > 0.0 && *score >= best * CLOSE).take(3);
-    close.map(|(evidence, _)| (evidence.source.entry.path.clone(), evidence.passage)).collect()
+    close.map(|(evidence, _)| (evidence.entry.path.clone(), evidence.passage)).collect()
 }
 
 /// So many claims rest, in words.

@@ -38,7 +38,7 @@ pub enum Verdict {
 }
 
 /// One reason for a verdict: a named difference between claim and evidence.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
     /// The rule it falls under.
     pub rule: Rule,
@@ -55,7 +55,7 @@ pub struct Reason {
 }
 
 /// The answer of the judge.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,

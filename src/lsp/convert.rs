@@ -1,6 +1,7 @@
 //! From what the library says to what the protocol says.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tower_lsp::ls_types::*;
 
@@ -8,6 +9,7 @@ use super::diagnostics::Verdicts;
 use super::view::{Picture, View};
 use crate::judge::Verdict;
 use crate::rules::{Edit, Finding, Severity};
+use crate::workspace::Judged;
 
 /// The file that an address names; none for what is no file, such as an untitled buffer.
 pub fn file_path(uri: &Uri) -> Option<PathBuf> {
@@ -21,6 +23,11 @@ pub fn file_path(uri: &Uri) -> Option<PathBuf> {
 pub fn diagnostics(view: &View) -> Vec<Diagnostic> {
     let findings = view.snapshot().findings(&view.path, &|| view.cancelled());
     findings.iter().map(|finding| diagnostic(view, finding)).collect()
+}
+
+/// The same by what is judged already: nothing of a claim that is not.
+pub fn diagnostics_so_far(view: &View) -> Vec<Diagnostic> {
+    view.snapshot().findings_so_far(&view.path).iter().map(|finding| diagnostic(view, finding)).collect()
 }
 
 /// The diagnostics of every note of a workspace that is not open, by path.
@@ -90,9 +97,18 @@ fn document_edit(picture: &Picture, path: &str, uri: Uri, edits: Vec<TextEdit>) 
 
 /// How many sentences of the document got which verdict.
 pub fn verdicts(view: &View) -> Verdicts {
+    let Some(note) = view.snapshot().note(&view.path) else { return Verdicts::new() };
+    counted(view.snapshot().judged_all(&note, &|| view.cancelled()))
+}
+
+/// The same of those that are judged already.
+pub fn verdicts_so_far(view: &View) -> Verdicts {
+    view.snapshot().note(&view.path).map(|note| counted(view.snapshot().known_all(&note))).unwrap_or_default()
+}
+
+fn counted(judged: Vec<Option<Arc<Judged>>>) -> Verdicts {
     let mut verdicts = Verdicts::new();
-    let Some(note) = view.snapshot().note(&view.path) else { return verdicts };
-    for judged in view.snapshot().judged_all(&note, &|| view.cancelled()).into_iter().flatten() {
+    for judged in judged.into_iter().flatten() {
         let name = match judged.verdict() {
             Verdict::Backed => "backed",
             Verdict::PartlyBacked => "partly_backed",

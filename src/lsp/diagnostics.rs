@@ -12,7 +12,7 @@ use tower_lsp::ls_types::{Diagnostic, Uri};
 use super::convert;
 use super::document::Shot;
 use super::outbox::Out;
-use super::owner::Message;
+use super::owner::{Inbox, Message};
 use super::second_opinion::{self, Unsettled};
 use super::session::Session;
 use super::view::{Cancel, View};
@@ -21,6 +21,12 @@ use super::workspaces::RootId;
 
 /// However long somebody types without a pause, this is how old their diagnostics get before they are judged anyhow.
 const LONGEST_WAIT: Duration = Duration::from_millis(1500);
+
+/// What a person sees of a long note that was never judged: this much later, and again in these steps.
+const FIRST_LOOK: Duration = Duration::from_millis(400);
+const NEXT_LOOK: Duration = Duration::from_millis(1500);
+/// Fewer claims than this are waited for.
+const MANY: usize = 48;
 
 /// When a document is to be judged next, and the work that is under way.
 #[derive(Default)]
@@ -90,6 +96,10 @@ pub struct Judged {
     pub diagnostics: Vec<Diagnostic>,
     /// How many claims got which verdict.
     pub verdicts: Verdicts,
+    /// How many claims are still to be judged; the rest of what there is to show follows when they are.
+    pub unjudged: usize,
+    /// Whether there were so many to judge that something was shown, or answered, before the end.
+    pub long: bool,
     /// Where a second opinion is still to be asked for: what is to be asked about.
     pub unsettled: Option<Box<View>>,
     /// Whether a second opinion was heard.
@@ -139,11 +149,15 @@ impl Session {
         let Some(shot) = view.shot.clone() else { return };
         let inbox = self.inbox.clone();
         self.workers.spawn(For::Diagnostics, "diagnostics", move || {
+            let long = look_first(&view, &shot, &inbox);
             let diagnostics = convert::diagnostics(&view);
             let verdicts = convert::verdicts(&view);
+            if !view.cancelled() {
+                view.snapshot().keep_verdicts(&view.path);
+            }
             let (uri, cancel) = (shot.uri.clone(), view.cancel.clone());
             let unsettled = if second_opinion::is_due(&view) { Some(Box::new(view)) } else { None };
-            inbox.post(Message::Judged(Judged { uri, shot, cancel, diagnostics, verdicts, unsettled, revised: false }));
+            inbox.post(Message::Judged(Judged { uri, shot, cancel, diagnostics, verdicts, unjudged: 0, long, unsettled, revised: false }));
         });
     }
 
@@ -154,11 +168,11 @@ impl Session {
         }
         if let Some(open) = self.documents.get_mut(judged.uri.as_str()) {
             let root = open.root;
-            open.verdicts = judged.verdicts;
+            (open.verdicts, open.unjudged) = (judged.verdicts, judged.unjudged);
             open.pending.unsettled = judged.unsettled.map(|view| Unsettled::new(view, judged.diagnostics.clone()));
             if !self.facts.pulls {
                 self.send(Out::Diagnostics(judged.uri, Some(judged.shot.version), judged.diagnostics));
-            } else if judged.revised {
+            } else if judged.revised || judged.long {
                 self.send(Out::Refresh(self.facts.refreshes));
             }
             self.tell_verdicts(root);
@@ -173,7 +187,8 @@ impl Session {
                 *all.entry(verdict).or_default() += count;
             }
         }
-        self.tell_status(root, Some(serde_json::json!(all)));
+        let unjudged = self.documents.values().filter(|open| open.root == root).map(|open| open.unjudged).sum();
+        self.tell_status(root, Some((serde_json::json!(all), unjudged)));
     }
 
     /// Judges the notes that are not open, where the person wants to see those too.
@@ -246,4 +261,44 @@ impl Session {
             }
         }
     }
+}
+
+/// Judges a long note from what a person sees first, and has shown what is known every now and then. Whether it was that long.
+fn look_first(view: &View, shot: &Shot, inbox: &Inbox) -> bool {
+    let snapshot = view.snapshot();
+    let Some(note) = snapshot.note(&view.path) else { return false };
+    let long = snapshot.unjudged(&note) >= MANY;
+    let mut patience = FIRST_LOOK;
+    while long && !view.cancelled() {
+        let start = Instant::now();
+        snapshot.judge_first(&note, &|| view.cancelled() || start.elapsed() >= patience);
+        let unjudged = snapshot.unjudged(&note);
+        if unjudged < MANY || view.cancelled() {
+            break;
+        }
+        let (uri, shot, cancel) = (shot.uri.clone(), shot.clone(), view.cancel.clone());
+        let (diagnostics, verdicts) = (convert::diagnostics_so_far(view), convert::verdicts_so_far(view));
+        inbox.post(Message::Judged(Judged {
+            uri,
+            shot,
+            cancel,
+            diagnostics,
+            verdicts,
+            unjudged,
+            long: false,
+            unsettled: None,
+            revised: false,
+        }));
+        patience = NEXT_LOOK;
+    }
+    long
+}
+
+/// Waits a moment for a long note to be judged: a client that pulls gets what is known then, and is told to ask again at the end.
+pub fn wait_a_moment(view: &View) -> bool {
+    let snapshot = view.snapshot();
+    let Some(note) = snapshot.note(&view.path).filter(|note| snapshot.unjudged(note) >= MANY) else { return true };
+    let start = Instant::now();
+    snapshot.judge_first(&note, &|| view.cancelled() || start.elapsed() >= FIRST_LOOK);
+    snapshot.unjudged(&note) < MANY
 }

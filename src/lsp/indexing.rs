@@ -189,7 +189,7 @@ impl Session {
     }
 
     /// Tells the client how far the index is and what the verdicts are, if that is news.
-    pub(super) fn tell_status(&mut self, root: RootId, verdicts: Option<serde_json::Value>) {
+    pub(super) fn tell_status(&mut self, root: RootId, verdicts: Option<(serde_json::Value, usize)>) {
         let folder = self.workspaces.folder(root).map(|folder| folder.to_path_buf());
         let running = self.indexing.running.contains_key(&root);
         let paused = self.indexing.paused.contains(&root);
@@ -201,7 +201,8 @@ impl Session {
             _ => "ready",
         };
         let known = self.indexing.statuses.get(&root);
-        let verdicts = verdicts.or_else(|| known.map(|status| status["verdicts"].clone())).unwrap_or_else(|| json!({}));
+        let before = |status: &serde_json::Value| (status["verdicts"].clone(), status["unjudged"].as_u64().unwrap_or(0) as usize);
+        let (verdicts, unjudged) = verdicts.or_else(|| known.map(before)).unwrap_or_else(|| (json!({}), 0));
         let status = json!({
             "root": folder.as_deref().and_then(Uri::from_file_path),
             "state": state,
@@ -210,6 +211,7 @@ impl Session {
             "undigested": undigested,
             "notes": snapshot.note_paths().count(),
             "verdicts": verdicts,
+            "unjudged": unjudged,
         });
         if known != Some(&status) {
             self.indexing.statuses.insert(root, status.clone());

@@ -58,7 +58,17 @@ impl Session {
                 if diagnostics != shown {
                     shown.clone_from(&diagnostics);
                     let (uri, shot, cancel) = (shot.uri.clone(), shot.clone(), view.cancel.clone());
-                    inbox.post(Message::Judged(Judged { uri, shot, cancel, diagnostics, verdicts, unsettled: None, revised: true }));
+                    inbox.post(Message::Judged(Judged {
+                        uri,
+                        shot,
+                        cancel,
+                        diagnostics,
+                        verdicts,
+                        unjudged: 0,
+                        long: false,
+                        unsettled: None,
+                        revised: true,
+                    }));
                 }
             }
         });

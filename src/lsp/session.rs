@@ -52,6 +52,8 @@ pub struct Open {
     pub(super) dirty: bool,
     pub(super) pending: Pending,
     pub(super) verdicts: Verdicts,
+    /// Claims on which nothing is known yet.
+    pub(super) unjudged: usize,
 }
 
 impl Session {
@@ -161,7 +163,8 @@ impl Session {
         let change = Change::Open { path: path.clone(), text: document.text(), version: item.version };
         self.workspaces.apply(root, change);
         let pending = Pending::at_once();
-        self.documents.insert(key, Open { document, root, path: path.clone(), dirty: false, pending, verdicts: Verdicts::new() });
+        self.documents
+            .insert(key, Open { document, root, path: path.clone(), dirty: false, pending, verdicts: Verdicts::new(), unjudged: 0 });
         self.workspaces.watch_new(self.watcher.as_mut());
         self.others_due(root, &path);
     }

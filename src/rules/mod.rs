@@ -108,7 +108,7 @@ pub struct Edit {
 macro_rules! rules {
     ($($variant:ident, $name:literal, $severity:ident, $says:literal;)*) => {
         /// Every rule.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Rule {
             $(#[doc = $says] $variant),*
         }

@@ -10,8 +10,8 @@ use super::files;
 use crate::evidence::{Entry, SourceKey};
 use crate::source::{self, Source};
 
-/// Text of closed sources that is kept before the least lately used go, in bytes.
-const BUDGET: usize = 48 << 20;
+/// What closed sources may take in memory before the least lately used go, in bytes.
+const BUDGET: usize = 32 << 20;
 
 struct Held {
     source: Arc<Source>,
@@ -37,9 +37,9 @@ impl SourceCache {
     /// Keeps a source until it is [released](Self::release) (`pinned`) or pushed out by others.
     pub fn keep(&self, key: SourceKey, source: Arc<Source>, pinned: bool) {
         let used = AtomicU64::new(self.clock.fetch_add(1, Ordering::Relaxed));
-        self.bytes.fetch_add(source.text.len(), Ordering::Relaxed);
+        self.bytes.fetch_add(size(&source), Ordering::Relaxed);
         if let Some(old) = self.held.insert(key, Held { source, used, pinned }) {
-            self.bytes.fetch_sub(old.source.text.len(), Ordering::Relaxed);
+            self.bytes.fetch_sub(size(&old.source), Ordering::Relaxed);
         }
         if self.bytes.load(Ordering::Relaxed) > BUDGET {
             self.shrink();
@@ -49,7 +49,7 @@ impl SourceCache {
     /// An open source was closed: it may go.
     pub fn release(&self, key: SourceKey) {
         if let Some((_, old)) = self.held.remove(&key) {
-            self.bytes.fetch_sub(old.source.text.len(), Ordering::Relaxed);
+            self.bytes.fetch_sub(size(&old.source), Ordering::Relaxed);
         }
     }
 
@@ -75,7 +75,7 @@ impl SourceCache {
             .held
             .iter()
             .filter(|held| !held.pinned)
-            .map(|held| (held.used.load(Ordering::Relaxed), *held.key(), held.source.text.len()))
+            .map(|held| (held.used.load(Ordering::Relaxed), *held.key(), size(&held.source)))
             .collect();
         by_use.sort_unstable();
         let mut excess = self.bytes.load(Ordering::Relaxed).saturating_sub(BUDGET / 2);
@@ -87,4 +87,9 @@ impl SourceCache {
             excess = excess.saturating_sub(size);
         }
     }
+}
+
+/// What a source takes, in bytes: its text and the places of its passages.
+fn size(source: &Source) -> usize {
+    source.text.len() + source.passages.len() * size_of::<source::Passage>()
 }

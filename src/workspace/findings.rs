@@ -1,5 +1,7 @@
 //! Everything to show a person about one file: the one function behind `check`, diagnostics and code actions.
 
+use std::sync::Arc;
+
 use super::config;
 use super::judged::{Evidence, Judged};
 use super::snapshot::Snapshot;
@@ -19,6 +21,16 @@ const WANTS_ALL_SOURCES: &[Rule] = &[Rule::UnbackedClaim, Rule::PartlyBackedClai
 
 /// The findings on the file at `path`, in the order of their places; empty where `cancelled` says so.
 pub(super) fn findings(snapshot: &Snapshot, path: &str, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
+    let findings = by(snapshot, path, &|note| snapshot.judged_all(note, cancelled));
+    if cancelled() { Vec::new() } else { findings }
+}
+
+/// The findings on a note by what is judged of it already: a claim that is not has none.
+pub(super) fn so_far(snapshot: &Snapshot, path: &str) -> Vec<Finding> {
+    by(snapshot, path, &|note| snapshot.known_all(note))
+}
+
+fn by(snapshot: &Snapshot, path: &str, judge: &dyn Fn(&Note) -> Vec<Option<Arc<Judged>>>) -> Vec<Finding> {
     let mut findings = on_file(snapshot, path);
     if path == config::FILE {
         findings.extend(rules::invalid_config::check(path, &snapshot.config().problems));
@@ -27,14 +39,13 @@ pub(super) fn findings(snapshot: &Snapshot, path: &str, cancelled: &(dyn Fn() ->
         findings.extend(rules::unreadable_file::check(path, &entry.problems));
     } else if let Some(note) = snapshot.note(path) {
         findings.extend(rules::unreadable_file::check(path, snapshot.note_problems(path)));
-        for (sentence, judged) in note.sentences.iter().zip(snapshot.judged_all(&note, cancelled)) {
+        for (sentence, judged) in note.sentences.iter().zip(judge(&note)) {
             findings.extend(judged.iter().flat_map(|judged| on_claim(snapshot, path, &note, sentence, judged)));
         }
         findings.extend(on_note(snapshot, path, &note));
         silence(snapshot, &note, &mut findings);
     }
-    let findings = graded(snapshot, findings);
-    if cancelled() { Vec::new() } else { findings }
+    graded(snapshot, findings)
 }
 
 /// The findings of [`findings`] that touch `span`, without judging more of a note than that.
@@ -164,13 +175,13 @@ fn stem(path: &str) -> &str {
 pub(super) fn quote(evidence: &Evidence) -> (Quote, String) {
     let place = evidence.place();
     let quote = Quote {
-        source: evidence.source.entry.path.clone(),
+        source: evidence.entry.path.clone(),
         line: place.map_or(1, |place| place.line),
         bytes: place.map_or_else(Default::default, |place| place.span),
         quote: evidence.text(),
         score: 0.0,
     };
-    (quote, evidence.source.entry.id.clone())
+    (quote, evidence.entry.id.clone())
 }
 
 /// The ranked evidence of a judged claim as shown, best first, at most `limit`, none that backs nothing.

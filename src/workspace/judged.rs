@@ -7,9 +7,11 @@ use std::sync::atomic::Ordering;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use super::cache::SourceCache;
+use super::cited::{self, Whole};
 use super::shared::Heard;
-use super::snapshot::{ReadSource, Snapshot};
-use crate::evidence::{Hit, Retrieve, SourceKey, term};
+use super::snapshot::Snapshot;
+use crate::evidence::{Entry, Hit, Retrieve, SourceKey, term};
 use crate::judge::second_opinion::{self, Opinion, fusion};
 use crate::judge::{self, Judgement, Verdict};
 use crate::note::{Kind, Note};
@@ -22,24 +24,26 @@ const NEIGHBOURS: u32 = 1;
 /// Steps to a unit of rarity that the judge is told of.
 const RARITY_STEPS: f32 = 4.0;
 
-/// A passage as evidence.
+/// A passage as evidence. It says where it stands and fetches its text when asked: a long note rests on thousands of sources, and
+/// verdicts that are kept must not keep those in memory.
 #[derive(Clone)]
 pub struct Evidence {
-    /// Where it stands.
-    pub source: ReadSource,
+    /// The source it stands in.
+    pub entry: Arc<Entry>,
     /// Its number in the source.
     pub passage: u32,
+    cache: Arc<SourceCache>,
 }
 
 impl Evidence {
-    /// Its text, without markup.
+    pub(super) fn new(snapshot: &Snapshot, entry: Arc<Entry>, passage: u32) -> Self {
+        Self { entry, passage, cache: snapshot.cache().clone() }
+    }
+
+    /// Its text, without markup; empty where the source's file has changed and word of that is still on its way.
     pub fn text(&self) -> String {
-        self.source
-            .source
-            .passages
-            .get(self.passage as usize)
-            .map(|passage| self.source.source.passage_text(passage).into_owned())
-            .unwrap_or_default()
+        let Some(source) = self.cache.get(&self.entry) else { return String::new() };
+        source.passages.get(self.passage as usize).map(|passage| source.passage_text(passage).into_owned()).unwrap_or_default()
     }
 
     /// It as the judge takes it.
@@ -47,7 +51,7 @@ impl Evidence {
         let place = self.place();
         judge::Sentence {
             text: self.text(),
-            document: self.source.entry.key.0,
+            document: self.entry.key.0,
             position: self.passage,
             heading: place.is_some_and(|place| place.heading),
             paragraph: place.map_or(0, |place| place.paragraph),
@@ -56,7 +60,7 @@ impl Evidence {
 
     /// Its place in the source's text.
     pub fn place(&self) -> Option<crate::source::Passage> {
-        self.source.source.passages.get(self.passage as usize).copied()
+        self.cache.get(&self.entry)?.passages.get(self.passage as usize).copied()
     }
 }
 
@@ -70,6 +74,8 @@ pub struct Judged {
     pub opinion: Option<Arc<Opinion>>,
     /// Whether no second opinion is to come any more.
     pub settled: bool,
+    /// Whether every source that it rests on could be read; what was judged without one is not kept for the next run.
+    pub(super) complete: bool,
     /// Whether another source backs a claim that its cited source does not: its path.
     pub backed_elsewhere: Option<String>,
 }
@@ -86,21 +92,6 @@ impl Judged {
     }
 }
 
-/// The sources that a note cites anywhere, looked up once for all of its sentences.
-pub(super) struct Whole {
-    keys: Vec<SourceKey>,
-    hash: u64,
-}
-
-impl Whole {
-    pub(super) fn of(snapshot: &Snapshot, note: &Note) -> Self {
-        let keys = cited(snapshot, note, 0..note.citations.len());
-        let mut hash = Xxh3::new();
-        keys.hash(&mut hash);
-        Self { hash: hash.finish(), keys }
-    }
-}
-
 /// Judges a sentence. `None` for one that is no claim, and while there is no source at all.
 pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: usize) -> Option<Arc<Judged>> {
     let claim = note.sentences.get(sentence)?;
@@ -108,7 +99,8 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: u
         return None;
     }
     let (context, own) = (context(note, sentence), own(snapshot, note, sentence));
-    let key = key(snapshot, &claim.plain.text, &context, &own, whole);
+    let (near, hash) = whole.near(sentence);
+    let key = key(snapshot, &claim.plain.text, &context, &own, hash);
     if let Some(judged) = snapshot.answers().find_map(|answers| answers.judged(key))
         && (judged.settled || !snapshot.asking().waits())
     {
@@ -116,16 +108,16 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: u
     }
 
     let judged = Arc::new(if own.is_empty() {
-        against(snapshot, &claim.plain.text, &context, &[], &whole.keys)
+        against(snapshot, &claim.plain.text, &context, &[], &near)
     } else {
         let cited = against(snapshot, &claim.plain.text, &context, &own, &[]);
         if cited.verdict() == Verdict::Backed {
             cited
         } else {
-            let others = against(snapshot, &claim.plain.text, &context, &[], &whole.keys);
+            let others = against(snapshot, &claim.plain.text, &context, &[], &near);
             // As long as a second opinion on either is to come, so is the verdict that counts.
             let settled = cited.settled && others.settled;
-            let best = others.ranked().next().map(|(evidence, _)| evidence.source.entry.clone());
+            let best = others.ranked().next().map(|(evidence, _)| evidence.entry.clone());
             match best.filter(|_| others.verdict() == Verdict::Backed) {
                 // Its own source still says it best: the others only help to understand it.
                 Some(entry) if own.contains(&entry.key) => Judged { settled, ..others },
@@ -140,39 +132,33 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: u
 
 /// The verdict on a sentence if it is known already.
 pub(super) fn known(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: usize) -> Option<Arc<Judged>> {
-    let claim = note.sentences.get(sentence).filter(|claim| claim.kind == Kind::Claim)?;
-    let key = key(snapshot, &claim.plain.text, &context(note, sentence), &own(snapshot, note, sentence), whole);
+    let key = key_of(snapshot, note, whole, sentence)?;
     snapshot.answers().find_map(|answers| answers.judged(key))
 }
 
-/// Key of a claim in a note, among the sources of one generation: work on those of an earlier one may end after they have changed.
-fn key(snapshot: &Snapshot, claim: &str, context: &str, own: &[SourceKey], whole: &Whole) -> u64 {
+/// What the verdict on a sentence is kept under; none for a sentence that is no claim.
+pub(super) fn key_of(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: usize) -> Option<u64> {
+    let claim = note.sentences.get(sentence).filter(|claim| claim.kind == Kind::Claim)?;
+    let own = own(snapshot, note, sentence);
+    Some(key(snapshot, &claim.plain.text, &context(note, sentence), &own, whole.near(sentence).1))
+}
+
+/// Key of a claim in a note, among the sources of one moment: work on those of an earlier one may end after they have changed.
+fn key(snapshot: &Snapshot, claim: &str, context: &str, own: &[SourceKey], near: u64) -> u64 {
     let mut key = Xxh3::new();
-    (snapshot.generation(), claim, context, own, whole.hash).hash(&mut key);
+    (snapshot.stamp(), claim, context, own, near).hash(&mut key);
     key.finish()
 }
 
 /// Sources that a sentence cites.
 fn own(snapshot: &Snapshot, note: &Note, sentence: usize) -> Vec<SourceKey> {
-    cited(snapshot, note, note.sentences.get(sentence).into_iter().flat_map(|claim| claim.citations.iter().copied()))
+    cited::keys(snapshot, note, note.sentences.get(sentence).into_iter().flat_map(|claim| claim.citations.iter().copied()))
 }
 
 /// Judges a sentence that stands in no note, by all sources.
 pub(super) fn judge_text(snapshot: &Snapshot, claim: &str) -> Option<Judged> {
     snapshot.sources().next()?;
     Some(against(snapshot, claim, "", &[], &[]))
-}
-
-/// Keys of the sources that some citations of a note name.
-fn cited(snapshot: &Snapshot, note: &Note, citations: impl IntoIterator<Item = usize>) -> Vec<SourceKey> {
-    let mut keys: Vec<SourceKey> = citations
-        .into_iter()
-        .filter_map(|index| note.citations.get(index))
-        .flat_map(|citation| snapshot.sources_by_id(&citation.id).iter().map(|entry| entry.key))
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
 }
 
 /// What a reader has read before the sentence and needs for its pronouns: the sentences before it in its block, else the last one
@@ -196,7 +182,7 @@ fn against(snapshot: &Snapshot, claim: &str, context: &str, among: &[SourceKey],
     if !first.is_empty() {
         hits.extend(snapshot.view().retrieve(&terms, first, CANDIDATES / 2));
     }
-    let evidence = with_neighbours(snapshot, &hits);
+    let (evidence, read) = with_neighbours(snapshot, &hits);
 
     // Rounded, so that a source more or less seldom changes it, and part of the key: a verdict that was kept is the one that would
     // be given now.
@@ -207,16 +193,21 @@ fn against(snapshot: &Snapshot, claim: &str, context: &str, among: &[SourceKey],
         rarity(&term.stem).to_bits().hash(&mut key);
     }
     for piece in &evidence {
-        (piece.source.entry.key, piece.passage).hash(&mut key);
+        (piece.entry.key, piece.passage).hash(&mut key);
     }
     let key = key.finish();
     let shared = snapshot.shared();
     let known = shared.judgements.get(&key).map(|known| known.clone());
+    let mut complete = read;
     let judgement = known.unwrap_or_else(|| {
         shared.computed.fetch_add(1, Ordering::Relaxed);
         let sentences: Vec<judge::Sentence> = evidence.iter().map(Evidence::sentence).collect();
         let judgement = Arc::new(judge::judge(&judge::Claim { text: claim, context }, &sentences, &rarity));
-        shared.judgements.insert(key, judgement.clone());
+        // A file may change between the search and here: what was judged without its words is not what the key says.
+        complete &= evidence.iter().all(|piece| piece.place().is_some());
+        if complete {
+            shared.judgements.insert(key, judgement.clone());
+        }
         judgement
     });
     let claim = judge::Claim { text: claim, context };
@@ -224,7 +215,7 @@ fn against(snapshot: &Snapshot, claim: &str, context: &str, among: &[SourceKey],
         if snapshot.config().second_opinion { hear(snapshot, key, &claim, &evidence, &judgement) } else { Some((judgement.clone(), None)) };
     let settled = heard.is_some();
     let (judgement, opinion) = heard.unwrap_or((judgement, None));
-    Judged { judgement, evidence, opinion, settled, backed_elsewhere: None }
+    Judged { judgement, evidence, opinion, settled, complete, backed_elsewhere: None }
 }
 
 /// The verdict in the light of the second opinion; none where that is still to be asked for and the snapshot does not wait.
@@ -257,23 +248,24 @@ fn query(claim: &str, context: &str) -> Vec<String> {
     terms
 }
 
-fn with_neighbours(snapshot: &Snapshot, hits: &[Hit]) -> Vec<Evidence> {
-    let mut sources: HashMap<SourceKey, Option<ReadSource>> = HashMap::new();
+/// The passages that were hit and those around them, and whether every source could be read.
+fn with_neighbours(snapshot: &Snapshot, hits: &[Hit]) -> (Vec<Evidence>, bool) {
+    let mut sources: HashMap<SourceKey, Option<(Arc<Entry>, u32)>> = HashMap::new();
     let mut places: Vec<(SourceKey, u32)> = Vec::new();
     for hit in hits {
-        let read = sources.entry(hit.source).or_insert_with(|| snapshot.source_by_key(hit.source).and_then(|entry| snapshot.read(entry)));
-        let Some(read) = read else { continue };
-        let last = u32::try_from(read.source.passages.len()).unwrap_or(u32::MAX);
-        places.extend(
-            (hit.passage.saturating_sub(NEIGHBOURS)..=hit.passage + NEIGHBOURS)
-                .filter(|number| *number < last)
-                .map(|number| (hit.source, number)),
-        );
+        let read = sources.entry(hit.source).or_insert_with(|| {
+            let entry = snapshot.source_by_key(hit.source)?;
+            let last = u32::try_from(snapshot.read(entry)?.source.passages.len()).unwrap_or(u32::MAX);
+            Some((entry.clone(), last))
+        });
+        let Some((_, last)) = read else { continue };
+        let around = hit.passage.saturating_sub(NEIGHBOURS)..=hit.passage + NEIGHBOURS;
+        places.extend(around.filter(|number| number < last).map(|number| (hit.source, number)));
     }
     // By path and place, so that the same sources give the judge the same evidence whatever their keys are.
-    let path = |key: &SourceKey| sources.get(key).and_then(Option::as_ref).map(|read| read.entry.path.clone());
-    let mut places: Vec<_> = places.into_iter().map(|(key, number)| (path(&key), number, key)).collect();
-    places.sort();
+    let entry = |key: &SourceKey| sources.get(key).and_then(Option::as_ref).map(|(entry, _)| entry);
+    places.sort_by(|a, b| (entry(&a.0).map(|entry| &entry.path), a.1, a.0).cmp(&(entry(&b.0).map(|entry| &entry.path), b.1, b.0)));
     places.dedup();
-    places.into_iter().filter_map(|(_, passage, key)| Some(Evidence { source: sources.get(&key)?.clone()?, passage })).collect()
+    let evidence = places.iter().filter_map(|(key, passage)| Some(Evidence::new(snapshot, entry(key)?.clone(), *passage))).collect();
+    (evidence, sources.values().all(Option::is_some))
 }

@@ -7,12 +7,16 @@
 //! *Architecture invariant:* nothing here writes to a file of the workspace, and nothing outside its root is read.
 
 mod cache;
+mod cited;
 pub mod config;
 mod digest_job;
 pub mod files;
 mod findings;
 mod index_job;
 mod judged;
+mod kept;
+#[cfg(test)]
+mod kept_tests;
 mod report;
 mod shared;
 mod snapshot;
@@ -99,6 +103,7 @@ pub struct Workspace {
     digests: Arc<HashMap<SourceKey, Arc<SourceFacts>>>,
     digest_store: DigestStore,
     generation: u64,
+    stamp: u64,
     snapshot: Snapshot,
 }
 
@@ -114,6 +119,7 @@ impl Workspace {
         let index = Arc::new(PassageIndex::open(options.cache.as_deref())?);
         let cache = Arc::new(SourceCache::new(&root));
         let mut workspace = Self::empty(root, index, cache, DigestStore::new(options.cache.as_deref()));
+        workspace.shared = Arc::new(Shared::new(options.cache.as_deref()));
         workspace.rescan();
         workspace.refresh();
         Ok(workspace)
@@ -147,6 +153,7 @@ impl Workspace {
             digests: Arc::default(),
             digest_store,
             generation: 0,
+            stamp: 0,
             snapshot: Snapshot::empty(&root, &index, &cache),
             index,
             cache,
@@ -293,6 +300,8 @@ impl Workspace {
             return;
         }
         self.forget_unsaved(path);
+        // What was typed and not saved goes with the buffer.
+        self.notes.remove(path);
         if path == config::FILE {
             self.rescan();
         } else {
@@ -483,6 +492,9 @@ impl Workspace {
         let listing = self.snapshot.listing(&self.entries);
         if !self.snapshot.same_sources(&listing, &self.config) {
             self.generation += 1;
+            let sources = self.entries.iter().map(|(path, entry)| (path.as_str(), entry.key));
+            let config = format!("{}\0{}", self.config_text.as_deref().unwrap_or_default(), self.settings);
+            self.stamp = kept::stamp(sources, &config);
             self.shared.new_generation();
         }
         let snapshot = self.snapshot.next(snapshot::Next {
@@ -493,6 +505,7 @@ impl Workspace {
             problems: self.problems.clone(),
             pending: self.pending.len(),
             generation: self.generation,
+            stamp: self.stamp,
             shared: self.shared.clone(),
             digests: self.digests.clone(),
         });

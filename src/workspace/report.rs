@@ -78,6 +78,7 @@ impl Report {
         paths.dedup();
         let findings = paths.par_iter().flat_map_iter(|path| snapshot.findings(path, &|| false)).collect();
         let summary = Summary::of(snapshot.sources().count(), notes.len(), &sentences);
+        notes.par_iter().for_each(|path| snapshot.keep_verdicts(path));
         Self { summary, sentences, findings }
     }
 }

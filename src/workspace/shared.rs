@@ -1,16 +1,21 @@
 //! What the snapshots of a workspace share: answers that stay right as long as their key does.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use dashmap::DashMap;
 
 use super::judged::Judged;
+use super::kept::Store;
 use crate::judge::Judgement;
 use crate::judge::second_opinion::Opinion;
 
 /// Verdicts that are kept before they are made anew.
 const KEPT_VERDICTS: usize = 100_000;
+
+/// Judged claims that are kept: each keystroke makes one or two, and those of what was typed over are never asked for again.
+const KEPT_JUDGED: usize = 20_000;
 
 /// A second opinion that was asked for, none where there was nothing to ask about, and the verdict in its light.
 pub(super) type Heard = (Arc<Judgement>, Option<Arc<Opinion>>);
@@ -55,10 +60,18 @@ impl Answers {
 
     /// Keeps a judged claim; one on which the last word has been said is not lost again.
     pub(super) fn keep_judged(&self, key: u64, judged: &Arc<Judged>) {
+        if self.judged.len() > KEPT_JUDGED {
+            self.judged.clear();
+        }
         let mut kept = self.judged.entry(key).or_insert_with(|| judged.clone());
         if judged.settled {
             *kept = judged.clone();
         }
+    }
+
+    /// Takes up what a former run judged, where this one has not yet.
+    pub(super) fn recall(&self, key: u64, judged: Judged) {
+        self.judged.entry(key).or_insert_with(|| Arc::new(judged));
     }
 
     /// Keeps a second opinion.
@@ -82,9 +95,15 @@ pub(super) struct Shared {
     pub(super) judgements: DashMap<u64, Arc<Judgement>>,
     /// How many claims were judged rather than looked up.
     pub(super) computed: AtomicUsize,
+    /// Verdicts of former runs.
+    pub(super) store: Store,
 }
 
 impl Shared {
+    pub(super) fn new(cache: Option<&Path>) -> Self {
+        Self { store: Store::new(cache), ..Self::default() }
+    }
+
     /// The sources changed: retrieval must be asked again; a judgement on the same evidence still holds.
     pub(super) fn new_generation(&self) {
         self.answers.judged.clear();

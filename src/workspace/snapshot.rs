@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::cache::SourceCache;
+use super::cited::Whole;
 use super::config::Config;
 use super::files;
 use super::findings;
@@ -20,6 +21,11 @@ use crate::note::{Format, Kind, Note};
 use crate::rules::Finding;
 use crate::source::{self, Source};
 use crate::text::{Span, encoding};
+
+/// Sentences that fill the first screen of a note.
+const SEEN_FIRST: usize = 60;
+/// Claims that are judged between two looks at whether it is enough.
+const AT_ONCE: usize = 16;
 
 /// The sources by path, id and key.
 #[derive(Debug, Default)]
@@ -131,6 +137,7 @@ struct Inner {
     problems: Vec<(String, String)>,
     pending: usize,
     generation: u64,
+    stamp: u64,
     index: Arc<PassageIndex>,
     view: View,
     cache: Arc<SourceCache>,
@@ -151,6 +158,7 @@ pub(super) struct Next {
     pub(super) problems: Vec<(String, String)>,
     pub(super) pending: usize,
     pub(super) generation: u64,
+    pub(super) stamp: u64,
     pub(super) shared: Arc<Shared>,
     pub(super) digests: Digests,
 }
@@ -167,6 +175,7 @@ impl Snapshot {
                 problems: Vec::new(),
                 pending: 0,
                 generation: 0,
+                stamp: 0,
                 index: index.clone(),
                 view: index.view(HashSet::new(), 0),
                 cache: cache.clone(),
@@ -217,7 +226,7 @@ impl Snapshot {
 
     /// Whether the second opinion has been heard, or is not wanted, on all claims of a note that have been judged.
     pub fn is_settled(&self, note: &Note) -> bool {
-        let whole = judged::Whole::of(self, note);
+        let whole = Whole::of(self, note);
         (0..note.sentences.len()).all(|sentence| judged::known(self, note, &whole, sentence).is_none_or(|judged| judged.settled))
     }
 
@@ -243,6 +252,7 @@ impl Snapshot {
                 problems: next.problems,
                 pending: next.pending,
                 generation: next.generation,
+                stamp: next.stamp,
                 index: self.0.index.clone(),
                 view,
                 cache: self.0.cache.clone(),
@@ -285,6 +295,15 @@ impl Snapshot {
     /// Rises whenever the sources or the configuration change.
     pub fn generation(&self) -> u64 {
         self.0.generation
+    }
+
+    /// Stands for the sources and the configuration, in this run and the next.
+    pub(super) fn stamp(&self) -> u64 {
+        self.0.stamp
+    }
+
+    pub(super) fn cache(&self) -> &Arc<SourceCache> {
+        &self.0.cache
     }
 
     /// How many sources wait to be indexed. While any do, that a claim has no backing is not known, and not said.
@@ -353,7 +372,9 @@ impl Snapshot {
 
     /// The note at a path.
     pub fn note(&self, path: &str) -> Option<Arc<Note>> {
-        self.0.notes.get(path).map(|file| file.note().clone())
+        let file = self.0.notes.get(path)?;
+        self.0.shared.store.recall(self, path);
+        Some(file.note().clone())
     }
 
     /// Version that the editor gave the note's text; none for a closed one.
@@ -395,7 +416,7 @@ impl Snapshot {
 
     /// The verdict on one sentence of a note; `None` for one that is no claim, and while no source is there.
     pub fn judged(&self, note: &Note, sentence: usize) -> Option<Arc<Judged>> {
-        judged::judge(self, note, &judged::Whole::of(self, note), sentence)
+        judged::judge(self, note, &Whole::of(self, note), sentence)
     }
 
     /// The verdict on a sentence that stands in no note; `None` while no source is there.
@@ -409,6 +430,11 @@ impl Snapshot {
         findings::findings(self, path, cancelled)
     }
 
+    /// The findings on a note by what is judged of it already: nothing is said of a claim that is not.
+    pub fn findings_so_far(&self, path: &str) -> Vec<Finding> {
+        findings::so_far(self, path)
+    }
+
     /// The findings of [`Snapshot::findings`] that touch `span`; no more of a note is judged than that.
     pub fn findings_in(&self, path: &str, span: Span, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
         findings::findings_in(self, path, span, cancelled)
@@ -419,9 +445,50 @@ impl Snapshot {
         Report::new(self, progress)
     }
 
+    /// Keeps the verdicts on a note for the next run, once all its claims are judged; does nothing where they were kept before, and
+    /// while the note or a source is not as on disk.
+    pub fn keep_verdicts(&self, path: &str) {
+        if let Some(note) = self.note(path) {
+            self.0.shared.store.keep(self, path, &note);
+        }
+    }
+
+    /// How many claims of a note are still to be judged.
+    pub fn unjudged(&self, note: &Note) -> usize {
+        self.waiting(note).len()
+    }
+
+    /// Judges claims of a note until `enough` says so: those that a person sees first when it is opened, then those that cite a
+    /// source, then the rest.
+    pub fn judge_first(&self, note: &Note, enough: &(dyn Fn() -> bool + Sync)) {
+        let whole = Whole::of(self, note);
+        let mut waiting = self.waiting(note);
+        waiting.sort_by_key(|at| (*at >= SEEN_FIRST, note.sentences.get(*at).is_none_or(|claim| claim.citations.is_empty()), *at));
+        for some in waiting.chunks(AT_ONCE) {
+            if enough() {
+                return;
+            }
+            some.par_iter().filter(|_| !enough()).for_each(|sentence| drop(judged::judge(self, note, &whole, *sentence)));
+        }
+    }
+
+    /// Claims of a note that no verdict is known on, in order; none while there is no source.
+    fn waiting(&self, note: &Note) -> Vec<usize> {
+        let whole = Whole::of(self, note);
+        let claim = |at: &usize| note.sentences.get(*at).is_some_and(|sentence| sentence.kind == Kind::Claim);
+        let claims = (0..note.sentences.len()).filter(claim).filter(|_| self.sources().next().is_some());
+        claims.filter(|at| judged::known(self, note, &whole, *at).is_none()).collect()
+    }
+
+    /// Verdicts on all sentences of a note as far as they are known, in order.
+    pub fn known_all(&self, note: &Note) -> Vec<Option<Arc<Judged>>> {
+        let whole = Whole::of(self, note);
+        (0..note.sentences.len()).map(|sentence| judged::known(self, note, &whole, sentence)).collect()
+    }
+
     /// Verdicts on all sentences of a note, in order, made on all cores; the place of a sentence that is no claim holds `None`.
     pub fn judged_all(&self, note: &Note, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<Option<Arc<Judged>>> {
-        let whole = judged::Whole::of(self, note);
+        let whole = Whole::of(self, note);
         (0..note.sentences.len())
             .into_par_iter()
             .map(|sentence| {

@@ -9,25 +9,25 @@ use tempfile::TempDir;
 use super::{Change, Options, Workspace};
 use crate::judge::Verdict;
 
-struct Fixture {
-    folder: TempDir,
-    cache: TempDir,
+pub(super) struct Fixture {
+    pub(super) folder: TempDir,
+    pub(super) cache: TempDir,
 }
 
 impl Fixture {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(super) fn new(files: &[(&str, &str)]) -> Self {
         let fixture = Self { folder: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap() };
         files.iter().for_each(|(path, text)| fixture.write(path, text));
         fixture
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(super) fn write(&self, path: &str, text: &str) {
         let path = self.folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
-    fn open(&self) -> Workspace {
+    pub(super) fn open(&self) -> Workspace {
         self.open_with(Some(self.cache.path()))
     }
 
@@ -44,7 +44,7 @@ fn verdicts(workspace: &Workspace, path: &str) -> Vec<Option<Verdict>> {
     snapshot.judged_all(&note, &|| false).into_iter().map(|judged| judged.map(|judged| judged.verdict())).collect()
 }
 
-fn changed(workspace: &mut Workspace, paths: &[&str]) {
+pub(super) fn changed(workspace: &mut Workspace, paths: &[&str]) {
     workspace.apply(Change::Files(paths.iter().map(|path| (*path).to_owned()).collect()));
     workspace.index_all(&|_, _| {});
 }

@@ -138,32 +138,49 @@ fn two_thousand_changes_at_once() {
     assert_eq!(verdict(&workspace, "dam.md"), Some(Verdict::Backed));
 }
 
-/// Killed at random moments while it reads and indexes, on one cache folder; after each the cache serves or is made anew.
+/// Killed at random moments while it reads and indexes, on one cache folder; whenever it is then left to finish, it says what a run
+/// without a cache says. `BACKTEXT_KILLS=100` kills it that often.
 #[cfg(unix)]
 #[test]
 fn killed_at_random_moments() {
+    use std::os::unix::process::ExitStatusExt;
+    /// Kills between two looks at what the cache is good for.
+    const LOOK: usize = 10;
+
+    let kills = std::env::var("BACKTEXT_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(10);
     let folder = support::Workspace::new(&[]);
     corpus::write(folder.path(), 7, 120).unwrap();
-    folder.write("note.md", corpus::note(7, 14, 120).as_bytes());
+    folder.write("note.md", corpus::note(7, 30, 120).as_bytes());
     let cache = tempfile::tempdir().unwrap();
     let clock = std::time::Instant::now();
     let fresh = check(folder.path(), tempfile::tempdir().unwrap().path()).output().unwrap();
     let takes = u64::try_from(clock.elapsed().as_millis()).unwrap();
     assert!(!fresh.stdout.is_empty());
     let mut random = corpus::Random::new(u64::from(std::process::id()));
-    for round in 0..10 {
-        // More sources each time, so that there always is something to write.
+    let (mut died, mut looks) = (0, 0);
+    for round in 0..kills {
+        // Another source each time, and one fewer, so that there always is something to write and to remove.
         folder.write(&format!("sources/extra/x{round}.txt"), corpus::article(7, 500 + round).as_bytes());
+        let _ = std::fs::remove_file(folder.path().join(format!("sources/extra/x{}.txt", round / 2)));
+        if round % 20 == 10 {
+            // All of it once more: a kill in the middle of the first indexing.
+            let _ = std::fs::remove_dir_all(cache.path());
+        }
         let mut child = check(folder.path(), cache.path()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(random.next() % takes.max(1)));
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let _ = child.kill();
+        died += usize::from(child.wait().unwrap().signal() == Some(9));
+        if (round + 1) % LOOK == 0 || round + 1 == kills {
+            let fresh = backtext(&["check", "--format", "json", "--no-cache", &folder.path().to_string_lossy()]);
+            for _ in 0..2 {
+                let survived = check(folder.path(), cache.path()).output().unwrap();
+                assert_eq!(String::from_utf8_lossy(&survived.stdout), String::from_utf8_lossy(&fresh.stdout), "after {} kills", round + 1);
+                looks += 1;
+            }
+        }
     }
-    let survived = check(folder.path(), cache.path()).output().unwrap();
-    let fresh = backtext(&["check", "--format", "json", "--no-cache", &folder.path().to_string_lossy()]);
-    assert_eq!(String::from_utf8_lossy(&survived.stdout), String::from_utf8_lossy(&fresh.stdout));
-    let warm = check(folder.path(), cache.path()).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&warm.stdout), String::from_utf8_lossy(&fresh.stdout));
+    eprintln!("{kills} rounds: {died} killed while at work, {} done before; {looks} runs on what they left, none wrong", kills - died);
+    assert!(died > 0);
 }
 
 struct Mounted(tempfile::TempDir);

@@ -5,6 +5,7 @@ mod agreement;
 mod capabilities;
 mod client;
 mod curation;
+mod long_note;
 mod manners;
 mod random;
 mod stress;

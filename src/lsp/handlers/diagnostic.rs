@@ -5,11 +5,13 @@ use tower_lsp::ls_types::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::lsp::convert;
+use crate::lsp::diagnostics::wait_a_moment;
 use crate::lsp::view::View;
 
 /// The diagnostics of a document, or that they are still those of before.
 pub fn answer(view: &View, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-    let items = convert::diagnostics(view);
+    let done = !view.picture.facts.refreshes.diagnostics || wait_a_moment(view);
+    let items = if done { convert::diagnostics(view) } else { convert::diagnostics_so_far(view) };
     let id = id(&items);
     let report = if params.previous_result_id.as_ref() == Some(&id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
