@@ -42,6 +42,8 @@ pub struct FormFacts {
     pub body: u16,
     /// How often fighters and the like are said to be its own.
     pub armed: u16,
+    /// How often a government, a minister, troops or the like are said to be its own.
+    pub owner: u16,
     /// The office that the source gives it, if any.
     pub office: Option<SmolStr>,
 }

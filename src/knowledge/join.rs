@@ -28,6 +28,7 @@ struct Cluster {
     party: u32,
     body: u32,
     armed: u32,
+    owner: u32,
     office: Option<SmolStr>,
     shape: Option<Shape>,
     known: Option<&'static lexicon::Known>,
@@ -137,6 +138,7 @@ impl Cluster {
         self.party += if capital { u32::from(form.agent) } else { u32::from(form.party) };
         self.body += u32::from(form.body);
         self.armed += u32::from(form.armed);
+        self.owner += u32::from(form.owner);
         if self.office.is_none() {
             self.office.clone_from(&form.office);
         }
@@ -178,13 +180,19 @@ impl Cluster {
             return None;
         }
         let body = ends_with(Head::Org, longest) && several;
-        if !body && (self.office.is_some() || ((by_full_name || person > org.max(people).max(place)) && (several || self.party > 0))) {
+        if !body
+            && self.owner == 0
+            && (self.office.is_some() || ((by_full_name || person > org.max(people).max(place)) && (several || self.party > 0)))
+        {
             return (several || self.office.is_some() || self.party > 0).then_some(ActorKind::Person);
         }
         if self.armed > 0 {
             return Some(ActorKind::ArmedGroup);
         }
         if body {
+            return Some(ActorKind::Organisation);
+        }
+        if self.owner > 1 && self.agent > 0 {
             return Some(ActorKind::Organisation);
         }
         if other > person + org + people + place || self.party == 0 {

@@ -261,7 +261,7 @@ impl<'a> Finder<'a> {
 const BUSINESS: &[&str] =
     &["company", "firm", "employer", "airline", "operator", "start-up", "startup", "manufacturer", "carmaker", "retailer"];
 
-/// "The union" is the one union that the source names; "the company" the business that it names most.
+/// "The union", "the trust" is the one that the source names; "the company" the business that it names most.
 fn nouns(of_form: &[Option<u32>], facts: &SourceFacts, actors: &[Actor]) -> HashMap<String, u32> {
     let mut found: HashMap<String, Vec<u32>> = HashMap::new();
     let mut business: HashMap<u32, usize> = HashMap::new();
@@ -269,7 +269,7 @@ fn nouns(of_form: &[Option<u32>], facts: &SourceFacts, actors: &[Actor]) -> Hash
         let Some(index) = actor else { continue };
         let Some(actor) = actors.get(*index as usize).filter(|a| a.kind == ActorKind::Organisation) else { continue };
         let last = form.text.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        if form.text.contains(' ') && is_head(Head::Institution, &last) {
+        if form.text.contains(' ') && (is_head(Head::Institution, &last) || is_head(Head::Org, &last)) {
             let list = found.entry(last).or_default();
             if !list.contains(index) {
                 list.push(*index);

@@ -39,3 +39,21 @@ fn a_correction_wins_over_discovery() {
     assert_eq!(k.actor("malta").unwrap().name, "Republic of Malta");
     assert!(k.actor("cyprus").is_none());
 }
+
+#[test]
+fn what_names_own_and_who_holds_an_office_tell_their_kind() {
+    let text = "Norrland and Vestmark have agreed to share radar data, although the two governments remain at odds over fishing quotas.\n\n\
+                The foreign minister of Norrland, Ingrid Dahl, accused Vestmark of breaking the pact. Vestmark's prime minister, Tomas \
+                Berg, denied that. Vestmark's coastguard boarded one of the ferries of Halvorsen Lines.\n\n\
+                The Seafarers' Union is likely to go on strike if Halvorsen Lines closes the route. The union called the company a cheat.";
+    let k = knowledge(&[("sources/a.txt", text)], "");
+    let kind = |id: &str| k.actor(id).map(|a| a.kind.name());
+    assert_eq!((kind("vestmark"), kind("ingrid-dahl"), kind("tomas-berg")), (Some("organisation"), Some("person"), Some("person")));
+    assert!(!names(&k).iter().any(|(_, kind, _)| *kind == "role"), "{:?}", names(&k));
+    let stance = |a: &str, b: &str| k.between(k.look_up(a)?, k.look_up(b)?).and_then(|r| r.stance);
+    assert_eq!(stance("norrland", "vestmark"), Some(Stance::Mixed));
+    assert_eq!(stance("halvorsen lines", "seafarers' union"), Some(Stance::Conflict));
+    assert_eq!(stance("ingrid dahl", "tomas berg"), Some(Stance::Conflict), "who denies an accusation denies the accuser's");
+    let disputes: Vec<_> = k.disputes().iter().map(|d| (d.name.as_str(), d.status.as_deref())).collect();
+    assert_eq!(disputes, [("fishing quotas", Some("ongoing"))]);
+}

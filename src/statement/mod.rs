@@ -72,6 +72,7 @@ pub fn analyse(text: &str, parse: Parse) -> Analysis {
         {
             statements.extend(verbs::statement(&t, i));
             statements.extend(verbs::refusal(&t, i));
+            statements.extend(verbs::accord(&t, i));
         }
     }
     statements.sort_by_key(|s| (s.act.head, s.act.form as u8));

@@ -64,6 +64,7 @@ impl<'a> Tree<'a> {
     fn repair(&mut self) {
         self.repair_names();
         self.repair_apposed_subject();
+        self.repair_office();
         let finite = self.parse.tokens.iter().any(|t| matches!(t.tag, "VBZ" | "VBP" | "VBD" | "MD"));
         let root = (0..self.heads.len()).find(|&i| self.heads[i] == i && self.parse.tokens[i].tag == "NNS");
         if let Some(root) = root.filter(|_| !finite)
@@ -100,6 +101,31 @@ impl<'a> Tree<'a> {
                 self.heads[i] = if root { i } else { self.heads[first] };
                 self.deps[first] = Dep::Poss;
                 self.heads[first] = i;
+            }
+        }
+    }
+
+    /// "The foreign minister of Norrland, Ingrid Dahl, …": the name set off by commas, with nothing that joins it to the country,
+    /// is the minister's.
+    fn repair_office(&mut self) {
+        let comma = |i: usize| self.lower.get(i).is_some_and(|w| w == ",");
+        for i in 0..self.heads.len() {
+            let country = self.heads[i];
+            let set_off = matches!(self.deps[i], Dep::Conj | Dep::Appos)
+                && self.parse.tokens[i].pos == Pos::Propn
+                && comma(i + 1)
+                && (country + 1..i).any(comma)
+                && (country + 1..=i).all(|j| comma(j) || self.parse.tokens[j].pos == Pos::Propn);
+            let of = self.heads[country];
+            let office = self.heads[of];
+            if set_off
+                && self.parse.tokens[country].pos == Pos::Propn
+                && self.deps[country] == Dep::Pobj
+                && self.lower[of] == "of"
+                && self.parse.tokens[office].pos == Pos::Noun
+            {
+                self.deps[i] = Dep::Appos;
+                self.heads[i] = office;
             }
         }
     }

@@ -34,6 +34,9 @@ pub(super) fn statement(t: &Tree<'_>, v: usize) -> Option<Statement> {
         s.act.class = entry.class;
         s.act.drift = entry.drift;
         s.act.lemma = format!("{} {}", s.act.lemma, t.lemma(word)).into();
+    } else if s.act.class == Class::Consult && t.child(v, &[Dep::Oprd]).is_some() {
+        // "Called the plan a first draft" calls nobody up.
+        (s.act.class, s.act.drift, s.act.reciprocal) = (Class::Other, Drift::Neutral, false);
     }
     let undergone = is_undergone(t, v);
     s.agent = doer(t, v).map(|d| role(t, d));
@@ -223,6 +226,23 @@ fn epithet(t: &Tree<'_>, v: usize) -> Option<(usize, &'static ActEntry)> {
     Some((named, act(t.lemma(named), EntryForm::Epithet)?))
 }
 
+/// "A and B agreed to share data": whatever comes of it, they agree.
+pub(super) fn accord(t: &Tree<'_>, v: usize) -> Option<Statement> {
+    if t.lemma(v) != "agree" || !only_modifies(t, v) || is_undergone(t, v) {
+        return None;
+    }
+    let entry = act("agree", EntryForm::Verb)?;
+    let mut s = base(t, v);
+    (s.act.class, s.act.drift, s.act.reciprocal) = (entry.class, entry.drift, true);
+    s.agent = doer(t, v).map(|d| role(t, d));
+    let with: Vec<_> = t.preps(v).into_iter().filter(|(p, _, _)| p == "with").collect();
+    place_phrases(t, &mut s, &with, &entry.to, false);
+    if !s.agent.as_ref().is_some_and(several) && s.patient.is_none() {
+        return None;
+    }
+    finish(t, v, s, context(t, v)).into()
+}
+
 /// "Refused to lend to X": whoever refuses to deal with somebody rejects him.
 pub(super) fn refusal(t: &Tree<'_>, v: usize) -> Option<Statement> {
     if !matches!(t.lemma(v), "refuse" | "decline") {
@@ -269,6 +289,13 @@ pub(super) fn lookup(t: &Tree<'_>, v: usize) -> Option<Found> {
     let verb = known_lemma(t, v);
     let preps = t.preps(v);
     let mut names: Vec<SmolStr> = Vec::new();
+    if matches!(verb.as_str(), "be" | "remain" | "stay" | "stand") {
+        // "Remain at odds with X" is to be so.
+        for (p, _, o) in &preps {
+            names.extend(t.preps(*o).iter().map(|(q, _, _)| SmolStr::from(format!("be {p} {} {q}", t.lower(*o)))));
+            names.push(format!("be {p} {}", t.lower(*o)).into());
+        }
+    }
     if let Some(o) = t.child(v, &[Dep::Dobj, Dep::Acomp, Dep::Oprd]) {
         let noun = t.lemma(o);
         names.extend(preps.iter().chain(&t.preps(o)).map(|(p, _, _)| SmolStr::from(format!("{verb} {noun} {p}"))));

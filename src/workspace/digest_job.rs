@@ -12,7 +12,7 @@ use crate::evidence::{Entry, SourceKey};
 use crate::knowledge::SourceFacts;
 
 /// Raised whenever digests of the same source come out otherwise: kept ones of another version are not read.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// A kept digest longer than this is not ours.
 const LONGEST: u64 = 64 << 20;
 

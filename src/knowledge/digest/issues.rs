@@ -135,27 +135,23 @@ fn issue(source: &Source, sentences: &[Sentence], sentence: &Sentence, i: usize,
     let (text, parse) = (sentence.analysis.text.as_str(), &sentence.analysis.parse);
     let Some(head) = token(parse, i).filter(|t| matches!(t.pos, Pos::Noun | Pos::Propn)) else { return };
     let lemma = head.lemma.to_lowercase();
+    // "At odds over fishing quotas", "at loggerheads about a border".
+    let split = matches!(&*head.span.of(text).to_lowercase(), "odds" | "loggerheads")
+        && token(parse, head.head).is_some_and(|p| p.dep == Dep::Prep && p.lemma == "at");
+    if split {
+        for o in objects(parse, i, ABOUT).into_iter().chain(objects(parse, token(parse, head.head).map_or(i, |p| p.head), ABOUT)) {
+            let thing = core(text, parse, o);
+            let name = if thing.contains(' ') { thing } else { format!("dispute over {thing}") };
+            facts.issues.push(said(source, sentences, sentence, i, name, ""));
+        }
+        return;
+    }
     let dispute = is_head(Head::Dispute, &lemma);
     if !dispute && !is_head(Head::Issue, &lemma) {
         return;
     }
     let mut add = |name: String, bare: bool, head: &str| {
-        let issue = Issue {
-            name: name.into(),
-            head: head.into(),
-            bare,
-            present: present(parse, i),
-            ended: ended(parse, i),
-            parties: parties(sentence, i),
-            passage: sentence.number,
-            paragraph: sentence.passage.paragraph,
-            line: sentence.passage.line,
-            span: sentence.passage.span,
-            quote: sentence.passage.span.of(&source.text).into(),
-            heading: sentence.passage.heading,
-            around: around(sentences, sentence.passage.paragraph),
-        };
-        facts.issues.push(issue);
+        facts.issues.push(Issue { bare, ..said(source, sentences, sentence, i, name, head) });
     };
     let about: Vec<usize> = objects(parse, i, ABOUT)
         .into_iter()
@@ -203,20 +199,44 @@ fn issue(source: &Source, sentences: &[Sentence], sentence: &Sentence, i: usize,
     }
 }
 
-/// The clause's tense, told by the nearest verb above.
-fn present(parse: &Parse, mut i: usize) -> bool {
+/// What a sentence says to divide people, by the noun at `i`.
+fn said(source: &Source, sentences: &[Sentence], sentence: &Sentence, i: usize, name: String, head: &str) -> Issue {
+    let parse = &sentence.analysis.parse;
+    Issue {
+        name: name.into(),
+        head: head.into(),
+        bare: false,
+        present: present(parse, i, sentence.passage.heading),
+        ended: ended(parse, i),
+        parties: parties(sentence, i),
+        passage: sentence.number,
+        paragraph: sentence.passage.paragraph,
+        line: sentence.passage.line,
+        span: sentence.passage.span,
+        quote: sentence.passage.span.of(&source.text).into(),
+        heading: sentence.passage.heading,
+        around: around(sentences, sentence.passage.paragraph),
+    }
+}
+
+/// The clause's tense, told by the nearest verb above; a heading without one names what is.
+fn present(parse: &Parse, mut i: usize, heading: bool) -> bool {
     for _ in 0..parse.tokens.len() {
         match token(parse, i) {
             Some(t) if matches!(t.pos, Pos::Verb | Pos::Aux) => {
                 let aux =
                     parse.children(i).any(|c| token(parse, c).is_some_and(|t| t.dep == Dep::Aux && matches!(t.tag, "VBZ" | "VBP" | "MD")));
-                return aux || matches!(t.tag, "VBZ" | "VBP");
+                // "Is likely to go on strike": an infinitive has the tense of what stands above it.
+                if aux || t.tag != "VB" || t.head == i {
+                    return aux || matches!(t.tag, "VBZ" | "VBP");
+                }
+                i = t.head;
             }
             Some(t) if t.head != i => i = t.head,
-            _ => return false,
+            _ => return heading,
         }
     }
-    false
+    heading
 }
 
 fn ended(parse: &Parse, i: usize) -> bool {

@@ -262,6 +262,19 @@ fn add(sentence: &Sentence, builder: &mut Builder, parts: &Parts, start: usize, 
         if let Some(slot) = kinds.first().and_then(|k| facts.votes.get_mut(*k)) {
             *slot += 1;
         }
+        // "Vestmark's prime minister", "the coastguard of Vestmark": no person has those.
+        let owner = parse.tokens.get(end - 1).is_some_and(|n| {
+            let owned = if n.dep == Dep::Poss {
+                Some(n.head)
+            } else {
+                parse.tokens.get(n.head).filter(|p| n.dep == Dep::Pobj && p.lemma == "of").map(|p| p.head)
+            };
+            owned.and_then(|o| parse.tokens.get(o)).is_some_and(|o| {
+                o.pos == Pos::Noun
+                    && (is_head(Head::Institution, &o.lemma) || is_head(Head::Arm, &o.lemma) || is_head(Head::Role, &o.lemma))
+            })
+        });
+        facts.owner += u16::from(owner);
         facts.agent += u16::from(within(&parts.agents));
         facts.party += u16::from(within(&parts.parties) || modifier);
         facts.body += u16::from(!sentence.passage.heading);
@@ -277,12 +290,18 @@ fn add(sentence: &Sentence, builder: &mut Builder, parts: &Parts, start: usize, 
 /// The office that stands beside a name: "Bulgaria’s foreign minister, Vesela Dragova".
 fn office(text: &str, parse: &Parse, start: usize, end: usize) -> Option<String> {
     let head = parse.tokens.get(end - 1)?;
+    let comma = |i: usize| parse.tokens.get(i).is_some_and(|t| t.span.of(text) == ",");
+    let set_off = start > 0 && comma(start - 1) && comma(end);
     let other = match head.dep {
+        // "The foreign minister of Norrland, Ingrid Dahl, …": beside the minister, wherever the parser hangs her.
+        Dep::Appos | Dep::Conj if set_off => {
+            let of = parse.tokens.get(head.head).filter(|of| of.dep == Dep::Pobj && of.pos == Pos::Propn);
+            of.and_then(|of| parse.tokens.get(of.head)).filter(|p| p.lemma == "of").map_or(head.head, |p| p.head)
+        }
         Dep::Appos => head.head,
         _ => parse.children(end - 1).find(|c| parse.tokens.get(*c).is_some_and(|t| t.dep == Dep::Appos && t.pos == Pos::Noun))?,
     };
     let noun = parse.tokens.get(other).filter(|t| t.pos == Pos::Noun && is_head(Head::Role, &t.lemma))?;
-    let _ = start;
     let first =
         parse.children(other).find(|c| parse.tokens.get(*c).is_some_and(|t| matches!(t.dep, Dep::Amod | Dep::Compound))).unwrap_or(other);
     let from = parse.tokens.get(first.min(other))?.span.start;

@@ -7,6 +7,7 @@ use super::{
         control::{by_phrase, light_of, own_doer, subject},
         cues::{CueEntry, Effect, cue},
         roles::with_particle,
+        tree::Tree,
         types::CueKind,
     },
     Climb, negated_locally, negated_noun, rather_than, stance,
@@ -24,6 +25,8 @@ impl Climb<'_, '_> {
                 self.complement(at, h);
                 self.local(h);
             }
+            // "He met them; he has ordered no review": a semicolon sets one clause beside another.
+            Dep::Ccomp | Dep::Parataxis if (at.min(h)..at.max(h)).any(|i| t.lower(i) == ";") => self.close(),
             Dep::Ccomp | Dep::Csubj | Dep::Parataxis => self.clause(at, h),
             Dep::Acomp | Dep::Attr | Dep::Oprd | Dep::Xcomp => self.local(h),
             Dep::Advcl => self.adverbial(at, h),
@@ -209,7 +212,8 @@ impl Climb<'_, '_> {
                 None => self.effect(e, t.span(n), n),
             }
             self.local(n);
-        } else if t.dep(at) == Dep::Relcl {
+        } else if t.dep(at) == Dep::Relcl || (t.tag(at) == "VBN" && definite(t, n)) {
+            // "Refused to pay the settlement offered in March": it was offered.
             self.close();
         } else {
             self.local(n);
@@ -339,4 +343,11 @@ impl Climb<'_, '_> {
         self.close();
         let _ = at;
     }
+}
+
+/// Whether a noun is one that is known: "the settlement", "their offer".
+fn definite(t: &Tree<'_>, n: usize) -> bool {
+    t.has_child(n, |t, c| {
+        t.dep(c) == Dep::Poss || (t.dep(c) == Dep::Det && matches!(t.lower(c), "the" | "this" | "that" | "these" | "those"))
+    })
 }

@@ -135,7 +135,9 @@ fn answered(t: &Tree<'_>, s: &Statement, here: &[Statement], history: &[Facts]) 
         }))
         .collect();
     let other = |m: &&Move| !m.agents.iter().any(|a| own.agents.iter().any(|b| same(a, b)));
-    let at_us = |m: &Move| m.targets.iter().any(|a| own.agents.iter().any(|b| same(a, b)));
+    // A minister answers for the country.
+    let ours: Vec<Referent> = s.agent.iter().flat_map(|r| &r.fillers).flat_map(|f| &f.owners).flat_map(actors).collect();
+    let at_us = |m: &Move| m.targets.iter().any(|a| own.agents.iter().chain(&ours).any(|b| same(a, b)));
     let latest = |fits: &dyn Fn(&Move) -> bool| {
         earlier.iter().find_map(|ms| ms.iter().rev().find(|m| other(m) && fits(m)).map(|m| m.agents.clone()))
     };
@@ -159,9 +161,9 @@ fn answered(t: &Tree<'_>, s: &Statement, here: &[Statement], history: &[Facts]) 
     let lemma = t.lemma(head);
     let who = if matches!(t.lower(head), "it" | "this" | "that") && t.pos(head) == Pos::Pron {
         let hostile = matches!(s.act.class, Class::Reject | Class::Accuse);
-        latest(&|m| {
-            if hostile { at_us(m) || m.lemma == "say" } else { at_us(m) || matches!(m.lemma.as_str(), "propose" | "offer" | "suggest") }
-        })
+        // What is done to one is answered before what is merely said.
+        latest(&|m| at_us(m))
+            .or_else(|| latest(&|m| if hostile { m.lemma == "say" } else { matches!(m.lemma.as_str(), "propose" | "offer" | "suggest") }))
     } else if super::anaphor::points_back(t, head) && t.child(head, &[Dep::Prep, Dep::Relcl, Dep::Acl]).is_none() && f.resolved.is_empty() {
         let previous = || earlier.get(1).and_then(|ms| ms.iter().find(|m| other(m))).map(|m| m.agents.clone());
         let any = || ANY.contains(&lemma).then(|| latest(&|m| at_us(m)).or_else(previous)).flatten();
