@@ -9,6 +9,7 @@ mod notes;
 mod outside;
 mod pdf;
 mod privacy;
+mod rest;
 mod sources;
 #[allow(dead_code)]
 #[path = "../cli/support.rs"]
