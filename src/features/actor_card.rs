@@ -3,18 +3,12 @@
 use super::hover::Hover;
 use crate::knowledge::card::Cards;
 use crate::note::Sentence;
-use crate::text::Span;
 use crate::workspace::Snapshot;
 
 /// The card for the actor's name at a byte of the note, if there is one there.
 pub(super) fn card(snapshot: &Snapshot, sentence: &Sentence, offset: usize) -> Option<Hover> {
     let knowledge = snapshot.knowledge();
-    let named: Vec<(Span, u32)> = (knowledge.link(&sentence.plain.text).into_iter())
-        .filter_map(|linked| match linked.actors.as_slice() {
-            [actor] => Some((sentence.plain.origin_span(linked.span), *actor)),
-            _ => None,
-        })
-        .collect();
+    let named = super::actor::named(&knowledge, sentence);
     let (span, actor) = named.iter().copied().find(|(span, _)| span.touches(offset))?;
     let mut others: Vec<(usize, u32)> =
         named.iter().filter(|(_, other)| *other != actor).map(|(other, index)| (other.start.abs_diff(span.start), *index)).collect();

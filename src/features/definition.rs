@@ -1,6 +1,8 @@
-//! Where to go from a place: from a claim to its best passage, from a citation to what it cites.
+//! Where to go from a place: from a claim to its best passage, from a citation to what it cites, from an actor's name to where it is
+//! introduced.
 
-use super::{Place, around, card, configuration};
+use super::{Place, actor, around, card, configuration};
+use crate::note::Note;
 use crate::text::Span;
 use crate::workspace::{Snapshot, config};
 
@@ -31,11 +33,22 @@ pub fn definition(snapshot: &Snapshot, path: &str, offset: usize) -> Option<Defi
         return Some(Definition { from: citation.span, to: to.collect() });
     }
     let index = around::sentence(&note, offset)?;
-    let judged = snapshot.judged(&note, index)?;
+    let evidence = evidence(snapshot, &note, index);
+    // The name under the cursor is what is asked about; what backs the claim that it stands in comes after.
+    if let Some((from, actor)) = actor::at(snapshot, &note, offset) {
+        let mut to: Vec<Place> = actor::introduction(snapshot, actor).into_iter().chain(evidence.unwrap_or_default()).collect();
+        to.dedup();
+        return Some(Definition { from, to });
+    }
+    Some(Definition { from: note.sentences.get(index)?.span, to: evidence? })
+}
+
+/// The passages that bear on a claim about as well as the best one.
+fn evidence(snapshot: &Snapshot, note: &Note, index: usize) -> Option<Vec<Place>> {
+    let judged = snapshot.judged(note, index)?;
     let best = judged.ranked().next().map_or(0.0, |(_, score)| score);
     let close = judged.ranked().take_while(|(_, score)| *score > 0.0 && *score >= best / 2.0).take(OFFERED);
-    let to = close.filter_map(|(evidence, _)| Some(Place { path: evidence.entry.path.clone(), span: evidence.place()?.span }));
-    Some(Definition { from: note.sentences.get(index)?.span, to: to.collect() })
+    Some(close.filter_map(|(evidence, _)| Some(Place { path: evidence.entry.path.clone(), span: evidence.place()?.span })).collect())
 }
 
 /// Where a source begins to say something.

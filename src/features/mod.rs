@@ -3,6 +3,7 @@
 //! Offsets are bytes of the document's text as the snapshot has it. Work that may take long asks now and then whether it is
 //! still wanted, and gives what it has where it is not.
 
+mod actor;
 mod actor_card;
 pub mod around;
 pub mod card;

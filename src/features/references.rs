@@ -1,9 +1,9 @@
-//! Where else: every citation of a source and every claim that rests on it.
+//! Where else: every citation of a source and every claim that rests on it, every place that names an actor.
 
-use super::{Place, Stop, around, rests};
+use super::{Place, Stop, actor, around, rests};
 use crate::workspace::Snapshot;
 
-/// Places that refer to what stands at `offset`: in a note, to the source cited there, or to the passages that the claim there
+/// Places that refer to what stands at `offset`: in a note, to the source cited there, to the actor named there, or to the passages that the claim there
 /// rests on; in a source, to the passage there.
 pub fn references(snapshot: &Snapshot, path: &str, offset: usize, declaration: bool, stop: Stop) -> Vec<Place> {
     let mut places = Vec::new();
@@ -13,6 +13,11 @@ pub fn references(snapshot: &Snapshot, path: &str, offset: usize, declaration: b
             if declaration {
                 let sources = snapshot.sources_by_id(&citation.id).iter();
                 places.extend(sources.map(|entry| Place { path: entry.path.clone(), span: Default::default() }));
+            }
+        } else if let Some((_, actor)) = actor::at(snapshot, &note, offset) {
+            places = actor::references(snapshot, actor, stop);
+            if declaration {
+                places.extend(actor::introduction(snapshot, actor));
             }
         } else if let Some(judged) = around::sentence(&note, offset).and_then(|index| snapshot.judged(&note, index)) {
             let own = rests::supports(&judged);
