@@ -175,6 +175,7 @@ pub fn revise(claim: &Claim<'_>, evidence: &[Sentence], opinion: &Opinion) -> Ju
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
