@@ -6,6 +6,7 @@ use dashmap::DashMap;
 
 use super::alignment::Kind;
 use super::analysed::Word;
+use super::differences::names;
 use crate::text::parser::Pos;
 use crate::text::similar::{self, Lexical, Vector};
 
@@ -53,7 +54,11 @@ pub(super) fn same(word: &Word, other: &Word) -> bool {
 /// The kind of match of two words that are not [`same`], and how good it is, 0–1.
 pub(super) fn likeness(word: &Word, other: &Word) -> (Kind, f32) {
     if word.name || other.name {
-        return if names_agree(&word.form, &other.form) { (Kind::Alias, 0.9) } else { (Kind::None, 0.0) };
+        return if names_agree(&word.form, &other.form) || names::known(&word.form, &other.form) {
+            (Kind::Alias, 0.9)
+        } else {
+            (Kind::None, 0.0)
+        };
     }
     if word.pos == Pos::Num || other.pos == Pos::Num {
         return (Kind::None, 0.0);

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod features;
 mod likeness;
 pub mod model;
+pub mod parts;
 pub mod ranking;
 pub mod second_opinion;
 mod substitution;
@@ -97,7 +98,9 @@ pub struct Sentence {
 ///
 /// It never fails: without evidence the verdict is unbacked with a score of 0.
 pub fn judge(claim: &Claim<'_>, evidence: &[Sentence], rarity: &dyn Fn(&str) -> f32) -> Judgement {
-    verdict::verdict(ranking::Bearing::new(claim, evidence, rarity))
+    let bearing = ranking::Bearing::new(claim, evidence, rarity);
+    let whole = bearing.claim.clone();
+    parts::revise(verdict::verdict(bearing), claim, &whole, evidence, rarity)
 }
 
 /// Probability that the evidence backs the whole claim, before differences are looked at.

@@ -13,6 +13,8 @@ use crate::text::Span;
 const BACKED: f32 = 0.42;
 /// The same where the evidence is a document, of which people say more seldom that it backs a whole claim.
 const BACKED_BY_DOCUMENT: f32 = 0.33;
+/// Most that a claim scores of which a part lacks backing.
+pub(super) const NOT_BACKED: f32 = BACKED * 0.9;
 /// Weighted share of the claim's words from which what is not backed counts as partly backed.
 const PARTLY: f32 = 0.5;
 /// Probability from which a word counts as lacking backing (head of `data/lacking.txt`).
@@ -35,7 +37,7 @@ const SAID: f32 = 0.6;
 const SUBSTITUTED: f32 = 0.6;
 
 /// Sentences from which evidence counts as a document; as in the fit.
-const DOCUMENT: usize = 45;
+pub(super) const DOCUMENT: usize = 45;
 
 static DOCUMENTS: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("data/documents.txt"), features::names()));
 static PASSAGES: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("data/passages.txt"), features::names()));

@@ -5,6 +5,7 @@
 //! | `workspace` | reading, opening again, first findings, an edit, `check`, memory and disk, as the corpus and the note grow | – |
 //! | `server` | the real program over its standard streams: first diagnostics, keystrokes, completion, hover, memory | other servers |
 //! | `evidence` | finding the passages that bear on a claim in all articles | `rg` |
+//! | `judge` | one claim against a source of 120 sentences, both parsed | – |
 //! | `parser` | tokens a second, statements a second | `tests/parser/bench.py` |
 //!
 //! Options after `--`: names of sections (all, without any), `--articles 100,1000,10000`, `--lines 100,5000`,
@@ -16,6 +17,7 @@ mod corpus;
 mod evidence;
 #[path = "../parser/fixture.rs"]
 mod fixture;
+mod judge;
 mod parser;
 mod server;
 mod table;
@@ -53,6 +55,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if wants("evidence") {
         evidence::section(&asked.articles)?;
+    }
+    if wants("judge") {
+        judge::section()?;
     }
     if wants("parser") {
         parser::section(asked.python.as_deref())?;

@@ -11,7 +11,7 @@ use backtext::source;
 /// Bad claims flagged, bad claims flagged by a right rule, good claims flagged: what is reached, not to be fallen under.
 const FLAGGED: usize = 131;
 const BY_RULE: usize = 119;
-const ALARMS: usize = 11;
+const ALARMS: usize = 10;
 
 /// What became of the claims of one kind.
 #[derive(Clone, Copy, Default)]

@@ -6,6 +6,7 @@
 
 mod actor;
 mod acts;
+mod by_another;
 mod cause;
 mod certainty;
 mod ended;
@@ -14,7 +15,7 @@ mod figure;
 mod fillers;
 mod lacking;
 mod modifier;
-mod names;
+pub(super) mod names;
 mod negation;
 mod opposite;
 mod pair;

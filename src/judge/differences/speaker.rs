@@ -35,8 +35,8 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
             continue;
         }
         let speaker = attribution.who.as_ref();
-        let named = speaker
-            .is_some_and(|role| role.fillers.iter().any(|filler| pair.evidence.run(filler.span).any(|word| pair.back(word).is_some())));
+        let named =
+            speaker.is_some_and(|role| role.fillers.iter().any(|filler| pair.evidence.run(filler.span).any(|word| speaks(pair, word))));
         let verb_said = statement.cues.iter().any(|cue| {
             cue.kind == crate::statement::CueKind::Attribution && pair.evidence.run(cue.span).any(|word| pair.back(word).is_some())
         });
@@ -59,6 +59,11 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
     }
     found.truncate(1);
     found
+}
+
+/// Whether a word of the speaker stands in the claim in a place where it may speak: "the growers' bores" are nobody's word.
+fn speaks(pair: &Pair, word: usize) -> bool {
+    pair.back(word).and_then(|at| pair.claim.toks.get(at)).is_some_and(|tok| tok.stem.is_none() || tok.dep != Dep::Poss)
 }
 
 /// The word of the claim that a telling word of the sentence, or its main verb, stands for.
