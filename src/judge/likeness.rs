@@ -6,6 +6,7 @@ use dashmap::DashMap;
 
 use super::alignment::Kind;
 use super::analysed::Word;
+use super::background::hash;
 use super::differences::names;
 use crate::text::parser::Pos;
 use crate::text::similar::{self, Lexical, Vector};
@@ -44,6 +45,31 @@ pub(super) fn relation(word: &Word, other: &Word) -> Option<Lexical> {
     let relation = similar::relation(&word.form, word.pos.into(), &other.form, other.pos.into());
     RELATIONS.insert(key, relation);
     relation
+}
+
+/// The same of two lemmas in small letters.
+pub(super) fn related(a: &str, a_pos: Pos, b: &str, b_pos: Pos) -> Option<Lexical> {
+    let key = (hash(a), hash(b), a_pos, b_pos);
+    if let Some(known) = RELATIONS.get(&key) {
+        return *known;
+    }
+    if RELATIONS.len() > REMEMBERED {
+        RELATIONS.clear();
+    }
+    let relation = similar::relation(a, a_pos.into(), b, b_pos.into());
+    RELATIONS.insert(key, relation);
+    relation
+}
+
+/// The vector of a lemma, remembered.
+pub(super) fn vector_of(lemma: &str) -> Option<Arc<Vector>> {
+    vector(hash(lemma), lemma)
+}
+
+/// How near two lemmas are in meaning, where both have a vector.
+pub(super) fn cosine(a: &str, b: &str) -> Option<f32> {
+    let (a, b) = (vector_of(a)?, vector_of(b)?);
+    Some(a.cosine(&b))
 }
 
 /// Whether two words are the same index term or the same lemma.

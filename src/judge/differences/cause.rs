@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::Difference;
 use super::pair::Pair;
 use super::tokens::{Line, Tok};
+use crate::judge::likeness;
 use crate::rules::Rule;
 use crate::text::parser::Dep;
-use crate::text::similar;
 
 /// Share of the words of the effect that must stand in the sentence.
 const COVER: f32 = 0.6;
@@ -44,7 +44,7 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
             let Some(tok) = pair.claim.toks.get(*at) else { return false };
             let like = |other: &Tok| {
                 other.stem.is_some()
-                    && (other.stem == tok.stem || similar::cosine(&other.lemma, &tok.lemma).is_some_and(|cosine| cosine >= NEAR))
+                    && (other.stem == tok.stem || likeness::cosine(&other.lemma, &tok.lemma).is_some_and(|cosine| cosine >= NEAR))
             };
             pair.partner(*at).is_some()
                 || pair.evidence.toks.iter().any(like)
@@ -58,7 +58,7 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
         let alike = words.iter().any(|at| {
             theirs.words.iter().any(|word| {
                 let (Some(a), Some(b)) = (pair.claim.toks.get(*at), pair.evidence.toks.get(*word)) else { return false };
-                a.stem.is_some() && b.stem.is_some() && similar::cosine(&a.lemma, &b.lemma).is_some_and(|cosine| cosine >= NEAR)
+                a.stem.is_some() && b.stem.is_some() && likeness::cosine(&a.lemma, &b.lemma).is_some_and(|cosine| cosine >= NEAR)
             })
         });
         if inside

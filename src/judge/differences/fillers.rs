@@ -3,9 +3,10 @@
 use super::names;
 use super::pair::Pair;
 use super::tokens::Line;
+use crate::judge::likeness;
 use crate::statement::{Filler, Form};
 use crate::text::parser::{Dep, Pos};
-use crate::text::similar::{self, Lexical, WordClass};
+use crate::text::similar::Lexical;
 
 /// How one participant stands to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,9 +175,10 @@ fn near(own: &Filler, line: &Line, theirs: &Filler, other: &Line) -> bool {
     let tok =
         |line: &Line, filler: &Filler| line.word_of(usize::from(filler.head)).and_then(|at| line.toks.get(at).map(|tok| tok.lemma.clone()));
     let (Some(a), Some(b)) = (tok(line, own), tok(other, theirs)) else { return true };
-    let noun = WordClass::from(Pos::Noun);
-    matches!(similar::relation(&a, noun, &b, noun), Some(Lexical::Synonym | Lexical::Derivation | Lexical::Hypernym | Lexical::Hyponym))
-        || similar::cosine(&a, &b).is_none_or(|cosine| cosine >= 0.55)
+    matches!(
+        likeness::related(&a, Pos::Noun, &b, Pos::Noun),
+        Some(Lexical::Synonym | Lexical::Derivation | Lexical::Hypernym | Lexical::Hyponym)
+    ) || likeness::cosine(&a, &b).is_none_or(|cosine| cosine >= 0.55)
 }
 
 #[cfg(test)]

@@ -11,11 +11,12 @@ use super::Difference;
 use super::acts;
 use super::pair::Pair;
 use super::tokens::Tok;
+use crate::judge::likeness;
 use crate::rules::Rule;
 use crate::statement::{Drift, lexicon};
 use crate::text::Span;
 use crate::text::parser::{Dep, Pos};
-use crate::text::similar::{self, Lexical};
+use crate::text::similar::Lexical;
 use crate::text::tsv;
 
 /// Telling words from which a claim is long.
@@ -150,10 +151,10 @@ fn likeness(own: &Tok, theirs: &Tok) -> f32 {
     if own.lemma == theirs.lemma || matches!(acts::listed(&own.lemma, &theirs.lemma), Some(acts::Act::Same | acts::Act::Converse)) {
         return 1.0;
     }
-    match similar::relation(&own.lemma, own.pos.into(), &theirs.lemma, theirs.pos.into()) {
+    match likeness::related(&own.lemma, own.pos, &theirs.lemma, theirs.pos) {
         Some(Lexical::Synonym | Lexical::Derivation | Lexical::Antonym) => 1.0,
         Some(Lexical::Hypernym | Lexical::Hyponym) => 0.7,
-        None => similar::cosine(&own.lemma, &theirs.lemma).unwrap_or(0.0),
+        None => likeness::cosine(&own.lemma, &theirs.lemma).unwrap_or(0.0),
     }
 }
 

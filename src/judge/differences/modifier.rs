@@ -7,9 +7,10 @@ use super::Difference;
 use super::names;
 use super::pair::Pair;
 use super::tokens::{Line, Tok};
+use crate::judge::likeness;
 use crate::rules::Rule;
 use crate::text::parser::{Dep, Pos};
-use crate::text::similar::{self, Lexical};
+use crate::text::similar::Lexical;
 use crate::text::tsv;
 
 /// Share of the claim's telling words that must stand in the sentence.
@@ -86,5 +87,5 @@ fn excludes(a: &Tok, b: &Tok) -> bool {
     if names::nation(&a.form) && names::nation(&b.form) {
         return !names::known(&a.form, &b.form);
     }
-    a.pos == b.pos && !a.name && !b.name && similar::relation(&a.lemma, a.pos.into(), &b.lemma, b.pos.into()) == Some(Lexical::Antonym)
+    a.pos == b.pos && !a.name && !b.name && likeness::related(&a.lemma, a.pos, &b.lemma, b.pos) == Some(Lexical::Antonym)
 }

@@ -3,9 +3,10 @@
 use super::Difference;
 use super::pair::{How, Pair};
 use super::tokens::Tok;
+use crate::judge::likeness;
 use crate::rules::Rule;
 use crate::text::parser::{Dep, Pos};
-use crate::text::similar::{self, Lexical};
+use crate::text::similar::Lexical;
 
 /// Share of the claim's telling words that must stand in the sentence.
 const COVER: f32 = 0.55;
@@ -69,7 +70,7 @@ fn opposite(a: &Tok, b: &Tok) -> bool {
         && b.figure.is_none()
         && open(a)
         && open(b)
-        && similar::relation(&a.lemma, a.pos.into(), &b.lemma, b.pos.into()) == Some(Lexical::Antonym)
+        && likeness::related(&a.lemma, a.pos, &b.lemma, b.pos) == Some(Lexical::Antonym)
 }
 
 /// Whether two words stand in the same place: in one close gap between matches, or with partners above or below them.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::names;
 use super::tokens::{Line, Tok};
+use crate::judge::likeness;
 use crate::text::parser::{Dep, Pos};
-use crate::text::similar::{self, Lexical};
+use crate::text::similar::Lexical;
 
 /// Longest sentence that is laid beside a claim, in words; longer ones are no prose.
 const LONGEST: usize = 200;
@@ -153,9 +154,9 @@ impl<'a> Pair<'a> {
         if self.partner(word).is_some() {
             return 0.0;
         }
-        let Some(vector) = similar::vector(&own.lemma) else { return 0.0 };
+        let Some(vector) = likeness::vector_of(&own.lemma) else { return 0.0 };
         let others = self.evidence.toks.iter().filter(|tok| tok.stem.is_some() && !tok.name && tok.figure.is_none());
-        let most = others.filter_map(|tok| similar::vector(&tok.lemma)).map(|other| vector.cosine(&other)).fold(0.0, f32::max);
+        let most = others.filter_map(|tok| likeness::vector_of(&tok.lemma)).map(|other| vector.cosine(&other)).fold(0.0, f32::max);
         if most >= NEAR { 0.8 } else { 0.0 }
     }
 
@@ -317,8 +318,5 @@ pub fn alike(a: &Tok, b: &Tok, claim: &Line, evidence: &Line) -> bool {
     if a.stem.is_none() || b.stem.is_none() || a.figure.is_some() || b.figure.is_some() {
         return false;
     }
-    matches!(
-        similar::relation(&a.lemma, a.pos.into(), &b.lemma, b.pos.into()),
-        Some(Lexical::Synonym | Lexical::Derivation | Lexical::Hypernym)
-    )
+    matches!(likeness::related(&a.lemma, a.pos, &b.lemma, b.pos), Some(Lexical::Synonym | Lexical::Derivation | Lexical::Hypernym))
 }
