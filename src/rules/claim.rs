@@ -98,6 +98,10 @@ impl ClaimContext<'_> {
     /// Gives the claim to whoever says it in the source. A pronoun says too little in the note; then only where it goes is shown.
     fn attribute(&self, speaker: &str) -> Fix {
         let speaker = match speaker.split_once(' ') {
+            // "Their solicitor, Amara Oyelaran": whose she is cannot be told where the note stands.
+            Some(("Their" | "His" | "Her" | "Its", rest)) => {
+                rest.split_once(", ").map_or_else(|| format!("the {rest}"), |(_, name)| name.to_owned())
+            }
             Some((article @ ("The" | "A" | "An"), rest)) => format!("{} {rest}", article.to_lowercase()),
             _ => speaker.to_owned(),
         };
