@@ -16,8 +16,9 @@ use crate::text::similar::Vector;
 use crate::text::token::form as word_form;
 use crate::text::{Span, words};
 
-/// Sentences kept in each of two generations.
-const KEPT: usize = 4096;
+/// Sentences kept in each of two generations. One with its parse takes some 10 kB; a claim has some hundred sentences of evidence, and
+/// those around it mostly the same.
+const KEPT: usize = 1536;
 
 /// A sentence of a claim or of evidence.
 #[derive(Debug)]
@@ -103,7 +104,7 @@ impl Analysed {
 }
 
 /// Resolved statements that are remembered; then all are forgotten.
-const RESOLVED: usize = 8192;
+const RESOLVED: usize = 2048;
 
 /// Statements of sentences in their places, by the texts of the sentence and of those before it.
 static RESOLVED_STATEMENTS: LazyLock<DashMap<u64, Arc<Vec<Statement>>>> = LazyLock::new(DashMap::new);
@@ -174,7 +175,11 @@ impl Deep {
         let quantities = quantity::find(&sentence.text);
         let mut words = content(sentence, &parse);
         let initials = runs(&sentence.text, &mut words);
-        Self { analysis: statement::analyse(&sentence.text, parse), quantities, words, initials }
+        let mut analysis = statement::analyse(&sentence.text, parse);
+        // They are kept by the thousand.
+        analysis.parse.tokens.shrink_to_fit();
+        analysis.statements.shrink_to_fit();
+        Self { analysis, quantities, words, initials }
     }
 }
 

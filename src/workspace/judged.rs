@@ -98,15 +98,14 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: u
     if claim.kind != Kind::Claim || snapshot.sources().next().is_none() {
         return None;
     }
-    let (context, own) = (context(note, sentence), own(snapshot, note, sentence));
-    let (near, hash) = whole.near(sentence);
-    let key = key(snapshot, &claim.plain.text, &context, &own, hash);
+    let key = whole.claim(sentence)?;
     if let Some(judged) = snapshot.answers().find_map(|answers| answers.judged(key))
         && (judged.settled || !snapshot.asking().waits())
     {
         return Some(judged);
     }
 
+    let (context, own, near) = (context(note, sentence), own(snapshot, note, sentence), whole.near(sentence));
     let judged = Arc::new(if own.is_empty() {
         against(snapshot, &claim.plain.text, &context, &[], &near)
     } else {
@@ -131,23 +130,18 @@ pub(super) fn judge(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: u
 }
 
 /// The verdict on a sentence if it is known already.
-pub(super) fn known(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: usize) -> Option<Arc<Judged>> {
-    let key = key_of(snapshot, note, whole, sentence)?;
+pub(super) fn known(snapshot: &Snapshot, whole: &Whole, sentence: usize) -> Option<Arc<Judged>> {
+    let key = whole.claim(sentence)?;
     snapshot.answers().find_map(|answers| answers.judged(key))
 }
 
-/// What the verdict on a sentence is kept under; none for a sentence that is no claim.
-pub(super) fn key_of(snapshot: &Snapshot, note: &Note, whole: &Whole, sentence: usize) -> Option<u64> {
+/// What the verdict on a sentence is kept under; none for a sentence that is no claim. It stands for the sources of one moment too: work
+/// on those of an earlier one may end after they have changed. `near` stands for what [`Whole::near`] gives.
+pub(super) fn key(snapshot: &Snapshot, note: &Note, sentence: usize, near: u64) -> Option<u64> {
     let claim = note.sentences.get(sentence).filter(|claim| claim.kind == Kind::Claim)?;
-    let own = own(snapshot, note, sentence);
-    Some(key(snapshot, &claim.plain.text, &context(note, sentence), &own, whole.near(sentence).1))
-}
-
-/// Key of a claim in a note, among the sources of one moment: work on those of an earlier one may end after they have changed.
-fn key(snapshot: &Snapshot, claim: &str, context: &str, own: &[SourceKey], near: u64) -> u64 {
     let mut key = Xxh3::new();
-    (snapshot.stamp(), claim, context, own, near).hash(&mut key);
-    key.finish()
+    (snapshot.stamp(), &claim.plain.text, context(note, sentence), own(snapshot, note, sentence), near).hash(&mut key);
+    Some(key.finish())
 }
 
 /// Sources that a sentence cites.

@@ -12,7 +12,7 @@ use dashmap::DashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::judged::{self, Evidence, Judged};
+use super::judged::{Evidence, Judged};
 use super::snapshot::Snapshot;
 use crate::evidence::SourceKey;
 use crate::judge::Judgement;
@@ -120,7 +120,7 @@ fn records(snapshot: &Snapshot, note: &Note) -> Option<Vec<Record>> {
     let whole = super::cited::Whole::of(snapshot, note);
     let mut records = Vec::new();
     for sentence in 0..note.sentences.len() {
-        let Some(key) = judged::key_of(snapshot, note, &whole, sentence) else { continue };
+        let Some(key) = whole.claim(sentence) else { continue };
         let judged = snapshot.shared().answers.judged(key)?;
         if !judged.complete {
             return None;

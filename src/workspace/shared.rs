@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicUsize;
 
 use dashmap::DashMap;
 
+use super::cited::Recent;
 use super::judged::Judged;
 use super::kept::Store;
 use crate::judge::Judgement;
@@ -95,6 +96,8 @@ pub(super) struct Shared {
     pub(super) judgements: DashMap<u64, Arc<Judgement>>,
     /// How many claims were judged rather than looked up.
     pub(super) computed: AtomicUsize,
+    /// Notes that were looked at lately.
+    pub(super) recent: Recent,
     /// Verdicts of former runs.
     pub(super) store: Store,
 }

@@ -227,7 +227,7 @@ impl Snapshot {
     /// Whether the second opinion has been heard, or is not wanted, on all claims of a note that have been judged.
     pub fn is_settled(&self, note: &Note) -> bool {
         let whole = Whole::of(self, note);
-        (0..note.sentences.len()).all(|sentence| judged::known(self, note, &whole, sentence).is_none_or(|judged| judged.settled))
+        (0..note.sentences.len()).all(|sentence| judged::known(self, &whole, sentence).is_none_or(|judged| judged.settled))
     }
 
     pub(super) fn next(&self, next: Next) -> Self {
@@ -477,13 +477,13 @@ impl Snapshot {
         let whole = Whole::of(self, note);
         let claim = |at: &usize| note.sentences.get(*at).is_some_and(|sentence| sentence.kind == Kind::Claim);
         let claims = (0..note.sentences.len()).filter(claim).filter(|_| self.sources().next().is_some());
-        claims.filter(|at| judged::known(self, note, &whole, *at).is_none()).collect()
+        claims.filter(|at| judged::known(self, &whole, *at).is_none()).collect()
     }
 
     /// Verdicts on all sentences of a note as far as they are known, in order.
     pub fn known_all(&self, note: &Note) -> Vec<Option<Arc<Judged>>> {
         let whole = Whole::of(self, note);
-        (0..note.sentences.len()).map(|sentence| judged::known(self, note, &whole, sentence)).collect()
+        (0..note.sentences.len()).map(|sentence| judged::known(self, &whole, sentence)).collect()
     }
 
     /// Verdicts on all sentences of a note, in order, made on all cores; the place of a sentence that is no claim holds `None`.
