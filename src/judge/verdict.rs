@@ -37,7 +37,7 @@ const SAID: f32 = 0.6;
 const SUBSTITUTED: f32 = 0.6;
 
 /// Sentences from which evidence counts as a document; as in the fit.
-pub(super) const DOCUMENT: usize = 45;
+const DOCUMENT: usize = 45;
 
 static DOCUMENTS: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("data/documents.txt"), features::names()));
 static PASSAGES: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("data/passages.txt"), features::names()));
