@@ -1,10 +1,13 @@
 //! Names of actors, while a word is being written.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::fuzzy::Fuzzy;
 use super::{About, Completion, Item, Kind, Spot};
 use crate::features::{around, linked};
-use crate::knowledge::Actor;
 use crate::knowledge::card::Cards;
+use crate::knowledge::{Actor, ActorKind, lexicon};
 use crate::text::Span;
 use crate::workspace::Snapshot;
 
@@ -67,6 +70,8 @@ fn one_word(spot: &Spot, known: &[&Actor], word: Span) -> Vec<Item> {
             .iter()
             .chain(&actor.weak_aliases)
             .chain(&actor.adjectives)
+            .map(String::as_str)
+            .chain(capitals(actor))
             .filter_map(|alias| Some((score(&mut fuzzy, alias, typed)?, alias)))
             .max();
         let (score, alias) = match (own, other) {
@@ -102,7 +107,15 @@ fn paragraph<'a>(spot: &Spot<'a>) -> &'a str {
     spot.text.get(start..spot.offset).unwrap_or_default()
 }
 
-fn item(actor: &Actor, alias: Option<&String>, replace: Span) -> Item {
+/// The cities that a state is called by, whether or not a source does so.
+fn capitals<'a>(actor: &Actor) -> impl Iterator<Item = &'a str> + use<'a> {
+    static STATES: LazyLock<HashMap<&str, &lexicon::State>> =
+        LazyLock::new(|| lexicon::states().flat_map(|state| state.names.iter().map(move |name| (*name, state))).collect());
+    let state = if actor.kind == ActorKind::State { STATES.get(actor.name.as_str()) } else { None };
+    state.into_iter().flat_map(|state| state.capitals.iter().copied())
+}
+
+fn item(actor: &Actor, alias: Option<&str>, replace: Span) -> Item {
     let kind = actor.kind.name();
     let detail = match alias {
         Some(alias) => format!("{alias} · {kind}"),
@@ -114,7 +127,7 @@ fn item(actor: &Actor, alias: Option<&String>, replace: Span) -> Item {
         kind: Kind::Actor,
         replace,
         insert: actor.name.clone(),
-        filter: alias.unwrap_or(&actor.name).clone(),
+        filter: alias.unwrap_or(&actor.name).to_owned(),
         commit: &[],
         about: About::Actor(actor.id.clone()),
     }
@@ -125,4 +138,41 @@ pub(super) fn card(snapshot: &Snapshot, id: &str) -> Option<String> {
     let knowledge = snapshot.knowledge();
     let link = |path: &str, line: u32| linked(snapshot, path, line);
     Cards { knowledge: &knowledge, link: &link }.actor(knowledge.index_of(id)?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::features::completion::complete;
+    use crate::workspace::{Options, Workspace, config};
+
+    /// What is offered at the end of a note: label, what is inserted, what the editor filters by.
+    fn offered(source: &str, registry: &str, note: &str) -> Vec<(String, String, String)> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("sources")).unwrap();
+        for (path, text) in [("sources/a.txt", source), ("note.md", note), (config::FILE, registry)] {
+            std::fs::write(folder.path().join(path), text).unwrap();
+        }
+        let mut workspace = Workspace::open(folder.path(), &Options::default()).unwrap();
+        workspace.index_all(&|_, _| {});
+        workspace.digest_all(&|_, _| {});
+        let completion = complete(&workspace.snapshot(), "note.md", note, note.len(), &|| false);
+        completion.items.into_iter().map(|item| (item.label, item.insert, item.filter)).collect()
+    }
+
+    #[test]
+    fn a_state_is_offered_by_its_capital() {
+        const NAMED: &str = "Iran accused the Taliban in 2001. Tehran rejected the offer.\n";
+        const UNNAMED: &str = "Iran accused the Taliban in 2001. Kenya praised Iran.\n";
+        const REGISTRY: &str = "[[actor]]\nid = \"iran\"\nname = \"Iran\"\nkind = \"state\"\n";
+        let iran = ("Iran".to_owned(), "Iran".to_owned(), "Tehran".to_owned());
+        for source in [NAMED, UNNAMED] {
+            for registry in ["", REGISTRY] {
+                for note in ["Teh", "The offer was made by teh"] {
+                    assert_eq!(offered(source, registry, note).first(), Some(&iran), "{source} {registry} {note}");
+                }
+            }
+        }
+    }
 }
