@@ -133,7 +133,7 @@ pub fn is_open(claim: &Claim<'_>, sentences: usize, judgement: &Judgement) -> bo
     } else if judgement.verdict == Verdict::Backed {
         may_fall()
     } else {
-        may_reach(&FUSION.backed, "backed_most", "backed") || may_reach(&FUSION.contradicted, "contradicted_most", "contradicted")
+        may_reach(&FUSION.backed, "backed_most", "raised") || may_reach(&FUSION.contradicted, "contradicted_most", "contradicted")
     }
 }
 
@@ -142,7 +142,11 @@ pub fn is_open(claim: &Claim<'_>, sentences: usize, judgement: &Judgement) -> bo
 pub fn revise(claim: &Claim<'_>, evidence: &[Sentence], opinion: &Opinion) -> Judgement {
     let before = opinion.before.as_ref();
     let named = !before.reasons.is_empty();
-    let enough = if named { FUSION.threshold("cleared") } else { FUSION.threshold("backed") };
+    let enough = FUSION.threshold(match before.verdict {
+        _ if named => "cleared",
+        Verdict::Backed => "backed",
+        _ => "raised",
+    });
     let mut revised = Judgement { score: opinion.backed, ..before.clone() };
     if opinion.backed >= enough {
         revised.verdict = Verdict::Backed;
@@ -186,7 +190,7 @@ mod tests {
             assert!(name == "constant" || known.iter().any(|(own, _)| own == name), "{name}");
             assert!(weight.is_finite());
         }
-        for name in ["backed", "cleared", "contradicted", "partly"] {
+        for name in ["backed", "raised", "cleared", "contradicted", "partly"] {
             assert!((0.0..=1.0).contains(&FUSION.threshold(name)), "{name}");
         }
         let reach = ["backed_least", "backed_most", "contradicted_most"].map(|name| FUSION.reach(name).unwrap());

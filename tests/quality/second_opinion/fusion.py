@@ -25,9 +25,13 @@ WEIGHTS = {
 }
 # Sets whose mean balanced accuracy fixes the threshold of what is backed.
 PROSE = ["wice", "vitaminc_real", "fm2", "summedits", "factcheckgpt_stance"]
-# Share of claims that are right when they are cleared of a named difference, and when they are called contradicted.
+# Share of claims of which it is right to clear them of a named difference, and to call them contradicted.
 CLEARED = 0.8
 CONTRADICTED = 0.85
+# The same for claims that the judge flags without a named difference and both together back, and for those that it backs and both
+# flag: a verdict that was shown is changed only where that is mostly right.
+RAISED = 0.75
+LOWERED = 0.66
 FIXED = {"set", "group", "label", "kind", "id", "verdict", "shown"}
 # What the network says; the rest of the features is the judge's.
 NETWORK = {"alone", "around", "together", "first", "alone_against", "around_against", "together_against", "first_against", "telling_against"}
@@ -106,10 +110,11 @@ def balanced(called, truth):
 
 
 def best_threshold(score, truth, sets, rows):
-    """Where the mean balanced accuracy over the prose sets is best."""
+    """Where the mean balanced accuracy over the prose sets, and over the thresholds beside it, is best: a single peak is chance."""
     own = [(score[r], truth[r]) for r in ([i for i in rows if sets[i] == name] for name in PROSE) if len(r) and truth[r].any() and not truth[r].all()]
     tried = np.linspace(0.1, 0.9, 81)
-    return tried[np.argmax([np.mean([balanced(s >= t, y) for s, y in own]) for t in tried])]
+    reached = np.array([np.mean([balanced(s >= t, y) for s, y in own]) for t in tried])
+    return tried[np.argmax([reached[max(0, i - 3) : i + 4].mean() for i in range(len(tried))])]
 
 
 def least(score, right, weight, share):
@@ -126,20 +131,23 @@ def thresholds(t, backed, contradicted, rows):
     truth, named = t["label"] == "S", np.isin(t["verdict"], ["C", "O"])
     weight = np.zeros(len(truth))
     weight[rows] = weights_of(t["set"], rows)
-    plain = [i for i in rows if not named[i]]
-    enough = best_threshold(backed, truth, t["set"], plain)
+    plain = rows[~named[rows]]
+    shown = t["verdict"][plain] == "S"
+    flagged, kept = plain[~shown], plain[shown]
+    raised = least(backed[flagged], truth[flagged], weight[flagged], RAISED)
+    enough = 1 - least(1 - backed[kept], ~truth[kept], weight[kept], LOWERED)
     of = rows[named[rows]]
-    cleared = max(least(backed[of], truth[of], weight[of], CLEARED), enough)
-    known = rows[~named[rows] & (t["label"][rows] != "NS") & (backed[rows] < enough)]
+    cleared = max(least(backed[of], truth[of], weight[of], CLEARED), raised)
+    known = rows[~named[rows] & (t["label"][rows] != "NS") & (backed[rows] < np.where(t["verdict"][rows] == "S", enough, raised))]
     against = least(contradicted[known], t["label"][known] == "C", weight[known], CONTRADICTED)
-    return {"backed": enough, "cleared": cleared, "contradicted": against}
+    return {"backed": enough, "raised": raised, "cleared": cleared, "contradicted": against}
 
 
 def revised(t, backed, contradicted, limits):
     """Verdicts as `revise` in fusion.rs gives them."""
     named = np.isin(t["verdict"], ["C", "O"])
     out = t["verdict"].copy()
-    clear = backed >= np.where(named, limits["cleared"], limits["backed"])
+    clear = backed >= np.where(named, limits["cleared"], np.where(t["verdict"] == "S", limits["backed"], limits["raised"]))
     out[clear] = "S"
     against = ~clear & ~named & (contradicted >= limits["contradicted"])
     out[against] = "C"
@@ -161,7 +169,7 @@ def asked(t, x, names, b, c, limits, moves):
     named = np.isin(t["verdict"], ["C", "O"])
     cleared = alone + moves["backed_most"] >= odds(limits["cleared"])
     falls = alone + moves["backed_least"] < odds(limits["backed"])
-    rises = (alone + moves["backed_most"] >= odds(limits["backed"])) | (against + moves["contradicted_most"] >= odds(limits["contradicted"]))
+    rises = (alone + moves["backed_most"] >= odds(limits["raised"])) | (against + moves["contradicted_most"] >= odds(limits["contradicted"]))
     return np.where(named, cleared, np.where(t["verdict"] == "S", falls, rises))
 
 
