@@ -88,7 +88,7 @@ struct Editor {
     input: ChildStdin,
     said: Receiver<Value>,
     next: i64,
-    /// When it said that it has read all sources.
+    /// When it said that it has read all sources and judged every claim.
     ready: Option<Instant>,
     /// Whether the server tells of its state.
     tells: bool,
@@ -170,7 +170,8 @@ impl Editor {
         }
         if message["method"] == "backtext/status" {
             self.tells = true;
-            let ready = message["params"]["state"] == "ready" && message["params"]["pending"] == 0;
+            let none_left = |of: &str| message["params"][of].as_u64().unwrap_or(0) == 0;
+            let ready = message["params"]["state"] == "ready" && none_left("pending") && none_left("unjudged");
             self.ready = if ready { self.ready.or(Some(Instant::now())) } else { None };
         }
     }
