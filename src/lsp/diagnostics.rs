@@ -106,6 +106,14 @@ pub struct Judged {
     pub revised: bool,
 }
 
+impl Judged {
+    /// All claims of the document of `view`, with what there is to show of them.
+    pub fn all(view: &View, shot: &Shot, diagnostics: Vec<Diagnostic>, verdicts: Verdicts) -> Self {
+        let (uri, shot, cancel) = (shot.uri.clone(), shot.clone(), view.cancel.clone());
+        Self { uri, shot, cancel, diagnostics, verdicts, unjudged: 0, long: false, unsettled: None, revised: false }
+    }
+}
+
 /// How many sentences of a document got which verdict, by its name in the protocol.
 pub type Verdicts = BTreeMap<&'static str, usize>;
 
@@ -155,9 +163,9 @@ impl Session {
             if !view.cancelled() {
                 view.snapshot().keep_verdicts(&view.path);
             }
-            let (uri, cancel) = (shot.uri.clone(), view.cancel.clone());
+            let all = Judged::all(&view, &shot, diagnostics, verdicts);
             let unsettled = if second_opinion::is_due(&view) { Some(Box::new(view)) } else { None };
-            inbox.post(Message::Judged(Judged { uri, shot, cancel, diagnostics, verdicts, unjudged: 0, long, unsettled, revised: false }));
+            inbox.post(Message::Judged(Judged { long, unsettled, ..all }));
         });
     }
 
@@ -276,19 +284,8 @@ fn look_first(view: &View, shot: &Shot, inbox: &Inbox) -> bool {
         if unjudged < MANY || view.cancelled() {
             break;
         }
-        let (uri, shot, cancel) = (shot.uri.clone(), shot.clone(), view.cancel.clone());
-        let (diagnostics, verdicts) = (convert::diagnostics_so_far(view), convert::verdicts_so_far(view));
-        inbox.post(Message::Judged(Judged {
-            uri,
-            shot,
-            cancel,
-            diagnostics,
-            verdicts,
-            unjudged,
-            long: false,
-            unsettled: None,
-            revised: false,
-        }));
+        let so_far = Judged::all(view, shot, convert::diagnostics_so_far(view), convert::verdicts_so_far(view));
+        inbox.post(Message::Judged(Judged { unjudged, ..so_far }));
         patience = NEXT_LOOK;
     }
     long

@@ -57,18 +57,8 @@ impl Session {
                 }
                 if diagnostics != shown {
                     shown.clone_from(&diagnostics);
-                    let (uri, shot, cancel) = (shot.uri.clone(), shot.clone(), view.cancel.clone());
-                    inbox.post(Message::Judged(Judged {
-                        uri,
-                        shot,
-                        cancel,
-                        diagnostics,
-                        verdicts,
-                        unjudged: 0,
-                        long: false,
-                        unsettled: None,
-                        revised: true,
-                    }));
+                    let all = Judged::all(&view, &shot, diagnostics, verdicts);
+                    inbox.post(Message::Judged(Judged { revised: true, ..all }));
                 }
             }
         });

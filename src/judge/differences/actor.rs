@@ -4,7 +4,6 @@ use super::Difference;
 use super::names;
 use super::pair::{Gap, How, Pair};
 use super::tokens::{Line, Tok};
-use crate::rules::Rule;
 use crate::statement::{Form, Role};
 use crate::text::parser::{EntityKind, Pos};
 
@@ -71,13 +70,8 @@ fn other_name(pair: &Pair, own: &Role, theirs: &Role) -> Option<Difference> {
     if inside {
         return None;
     }
-    let (claim, source) = (pair.claim.words(own.clone()), pair.evidence.words(theirs.clone()));
-    let message = format!("the source names {source}, the claim {claim}");
-    let replacement = Some(source.to_owned());
-    let mut difference = Difference::new(pair, Rule::ActorMismatch, message, own, theirs, replacement);
     // That the name stands in another passage does not make it act there.
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::of_names(pair, own, theirs).firm())
 }
 
 fn in_gap(pair: &Pair, gap: &Gap) -> Option<Difference> {
@@ -100,10 +94,7 @@ fn in_gap(pair: &Pair, gap: &Gap) -> Option<Difference> {
     {
         return None;
     }
-    let (claim, source) = (pair.claim.words(own.clone()), pair.evidence.words(theirs.clone()));
-    let message = format!("the source names {source}, the claim {claim}");
-    let replacement = Some(source.to_owned());
-    Some(Difference::new(pair, Rule::ActorMismatch, message, own, theirs, replacement))
+    Some(Difference::of_names(pair, own, theirs))
 }
 
 /// Whether two names hang in the same way on words that stand for each other.

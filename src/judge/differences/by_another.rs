@@ -307,8 +307,5 @@ pub(super) fn idle(at: usize, own: &Statement, pairs: &[&Pair]) -> Option<Differ
     }
     let act = first.claim.words(at..at + 1);
     let message = format!("no passage has {} do anything: nothing backs “{act}”", agent.span.of(first.claim.text()));
-    let mut difference = Difference::new(first, Rule::PartlyBackedClaim, message, at..at + 1, 0..0, None);
-    difference.reason.evidence = None;
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::without_backing(first, message, at..at + 1))
 }

@@ -75,17 +75,12 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
             "the source gives another cause: “{}”",
             pair.evidence.words(theirs.mark.min(source.start)..source.end.max(theirs.mark + 1))
         );
-        let mut difference = Difference::new(pair, Rule::ContradictedClaim, message, run, source, None);
-        difference.words = 0..0;
-        return Some(difference);
+        return Some(Difference::new(pair, Rule::ContradictedClaim, message, run, source, None).firm());
     }
     if near.is_empty() || near.iter().any(|(pair, _)| said(pair)) {
         return None;
     }
-    let mut difference = Difference::new(first, Rule::PartlyBackedClaim, "no passage gives this cause".to_owned(), run, 0..0, None);
-    difference.reason.evidence = None;
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::without_backing(first, "no passage gives this cause".to_owned(), run))
 }
 
 fn whole(words: &[usize]) -> Range<usize> {

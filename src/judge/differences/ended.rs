@@ -41,9 +41,7 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
         End::Last => format!("the source has it begin then (“{source}”), the claim “{claim}”"),
         End::First => format!("the source has it end then (“{source}”), the claim “{claim}”"),
     };
-    let mut difference = Difference::new(pair, Rule::ContradictedClaim, message, verb..date.max(verb) + 1, from..at + 1, None);
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::new(pair, Rule::ContradictedClaim, message, verb..date.max(verb) + 1, from..at + 1, None).firm())
 }
 
 /// The verb of the claim that begins or ends something, and the year when it does.

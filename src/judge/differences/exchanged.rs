@@ -9,7 +9,6 @@ use super::fillers;
 use super::names;
 use super::pair::{Gap, Pair};
 use super::tokens::{Line, Tok};
-use crate::rules::Rule;
 use crate::text::parser::Pos;
 
 /// Share of the claim's words in order, and words of the claim, from which it is a copy.
@@ -40,13 +39,8 @@ fn in_gap(pair: &Pair, gap: &Gap) -> Option<Difference> {
     if gap.claim.clone().any(plain) || same(pair, &own, &theirs) {
         return None;
     }
-    let (claim, source) = (pair.claim.words(own.clone()), pair.evidence.words(theirs.clone()));
-    let message = format!("the source names {source}, the claim {claim}");
-    let replacement = Some(source.to_owned());
-    let mut difference = Difference::new(pair, Rule::ActorMismatch, message, own, theirs, replacement);
     // That the name stands in another passage does not put it here.
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::of_names(pair, own, theirs).firm())
 }
 
 /// The first run of capitalised words that begins no sentence and no quotation.

@@ -12,7 +12,6 @@ use super::acts;
 use super::pair::Pair;
 use super::tokens::Tok;
 use crate::judge::likeness;
-use crate::rules::Rule;
 use crate::statement::{Drift, lexicon};
 use crate::text::Span;
 use crate::text::parser::{Dep, Pos};
@@ -66,10 +65,7 @@ pub fn find(pairs: &[&Pair], lacks: &dyn Fn(Span) -> f32) -> Option<Difference> 
         .max_by(|a, b| a.1.weight.total_cmp(&b.1.weight))?;
     let word = tok.span.of(first.claim.text());
     let message = format!("nothing in the source stands for “{word}”");
-    let mut difference = Difference::new(first, Rule::PartlyBackedClaim, message, at..at + 1, 0..0, None);
-    difference.reason.evidence = None;
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::without_backing(first, message, at..at + 1))
 }
 
 /// Whether a word says enough for its absence to tell.

@@ -81,6 +81,26 @@ impl Difference {
             figure: None,
         }
     }
+
+    /// Two names in the same place.
+    fn of_names(pair: &Pair, claim: std::ops::Range<usize>, evidence: std::ops::Range<usize>) -> Self {
+        let source = pair.evidence.words(evidence.clone()).to_owned();
+        let message = format!("the source names {source}, the claim {}", pair.claim.words(claim.clone()));
+        Self::new(pair, Rule::ActorMismatch, message, claim, evidence, Some(source))
+    }
+
+    /// Words of the claim for which there is nothing in any passage.
+    fn without_backing(pair: &Pair, message: String, claim: std::ops::Range<usize>) -> Self {
+        let mut difference = Self::new(pair, Rule::PartlyBackedClaim, message, claim, 0..0, None).firm();
+        difference.reason.evidence = None;
+        difference
+    }
+
+    /// The same, not lifted by another sentence that has the words: they were looked for there, or mean nothing in another place.
+    fn firm(mut self) -> Self {
+        self.words = 0..0;
+        self
+    }
 }
 
 /// A sentence in its place.

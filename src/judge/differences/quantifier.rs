@@ -28,9 +28,7 @@ pub fn find(pair: &Pair) -> Vec<Difference> {
             pair.evidence.words(word.min(theirs)..word.max(theirs) + 1),
             pair.claim.words(at.min(head)..at.max(head) + 1)
         );
-        let mut difference = Difference::new(pair, Rule::OverstatedClaim, message, at..at + 1, word..word + 1, None);
-        difference.words = 0..0;
-        found.push(difference);
+        found.push(Difference::new(pair, Rule::OverstatedClaim, message, at..at + 1, word..word + 1, None).firm());
     }
     if found.is_empty() {
         found.extend(degree(pair));
@@ -57,9 +55,7 @@ fn degree(pair: &Pair) -> Option<Difference> {
     }
     let from = word.saturating_sub(2);
     let message = format!("the source says “{}”, the claim “{}”", pair.evidence.words(from..word + 1), pair.claim.words(at..at + 1));
-    let mut difference = Difference::new(pair, Rule::ContradictedClaim, message, at..at + 1, from..word + 1, None);
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::new(pair, Rule::ContradictedClaim, message, at..at + 1, from..word + 1, None).firm())
 }
 
 /// The word by which something is so in full, and whether that is denied.

@@ -90,8 +90,6 @@ fn swapped(pair: &Pair, a: usize, b: usize) -> Option<Difference> {
     let message = format!("the source has {} and {} the other way round", x.span.of(text), y.span.of(text));
     let theirs =
         pair.partner(a).map(|partner| partner.word).or_else(|| pair.gaps.first().map(|gap| gap.evidence.start)).unwrap_or_default();
-    let mut difference = Difference::new(pair, Rule::ActorMismatch, message, a.min(b)..a.max(b) + 1, theirs..theirs + 1, None);
     // The same words stand in every passage that speaks of the two; that backs nothing.
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::new(pair, Rule::ActorMismatch, message, a.min(b)..a.max(b) + 1, theirs..theirs + 1, None).firm())
 }

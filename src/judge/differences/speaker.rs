@@ -116,9 +116,7 @@ fn cut_off(pair: &Pair) -> Option<Difference> {
     }
     let message =
         format!("the claim breaks off before “{}”, by which the source gives it as somebody's word", pair.evidence.words(at..at + 1));
-    let mut difference = Difference::new(pair, Rule::AttributionLost, message, last..last + 1, at..at + 1, None);
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::new(pair, Rule::AttributionLost, message, last..last + 1, at..at + 1, None).firm())
 }
 
 /// A noun with what stands before it and belongs to it.

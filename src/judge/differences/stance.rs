@@ -56,9 +56,7 @@ pub fn find(pairs: &[&Pair]) -> Option<Difference> {
     }
     let (pair, act, span) = against?;
     let message = format!("the source says “{}”, the claim “{}”", span.of(pair.evidence.text()), claim.words(at..at + 1));
-    let mut difference = Difference::new(pair, Rule::ContradictedClaim, message, at..at + 1, act..act + 1, None);
-    difference.words = 0..0;
-    Some(difference)
+    Some(Difference::new(pair, Rule::ContradictedClaim, message, at..at + 1, act..act + 1, None).firm())
 }
 
 /// The names of the claim, each with the words around it that belong to it; none of those that hang on another name.

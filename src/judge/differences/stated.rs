@@ -285,8 +285,6 @@ fn whole(one: &Match) -> Range<usize> {
 }
 
 pub(super) fn difference(one: &Match, rule: Rule, message: String, claim: Range<usize>) -> Difference {
-    let mut difference = Difference::new(one.pair, rule, message, claim, one.at..one.at + 1, None);
     // All passages were looked at already.
-    difference.words = 0..0;
-    difference
+    Difference::new(one.pair, rule, message, claim, one.at..one.at + 1, None).firm()
 }

@@ -96,9 +96,7 @@ fn reach(pair: &Pair) -> f32 {
 }
 
 fn difference(pair: &Pair, rule: Rule, message: String, at: usize, cue: usize) -> Difference {
-    let mut difference = Difference::new(pair, rule, message, at..at + 1, cue..cue + 1, None);
-    difference.words = 0..0;
-    difference
+    Difference::new(pair, rule, message, at..at + 1, cue..cue + 1, None).firm()
 }
 
 fn said(pair: &Pair) -> Said {
